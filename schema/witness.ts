@@ -108,7 +108,8 @@ export function witnessFaults(witness: Witness): string[] {
   let last = 0
   blocks.forEach((b, i) => {
     const name = `[W1] block ${i + 1} (${b.kind} ${b.start}–${b.end})`
-    if (!inText(b.start) || !inText(b.end) || b.end <= b.start) faults.push(`${name} is empty or outside the text`)
+    if (!inText(b.start) || !inText(b.end) || b.end <= b.start)
+      faults.push(`${name} is empty or outside the text`)
     else if (b.start < last) faults.push(`${name} begins before the block before it ends`)
     if (!(blockKinds as readonly string[]).includes(b.kind)) faults.push(`${name} has an unknown kind`)
     last = Math.max(last, b.end)
