@@ -169,6 +169,12 @@ export class Layers {
     }
   }
 
+  /** What the layers say of one attribute; null: it is taken away; undefined: they say nothing readable. */
+  blockAttr(offset: number, key: string): string | number | boolean | null | undefined {
+    const value = this.blockAttrs.get(`${offset}#${key}`)
+    return value === null || isAttr(value) ? value : undefined
+  }
+
   /** `value: null` takes the witness's attribute away, `undefined` the overlay. */
   setBlockAttr(offset: number, key: string, value: string | number | boolean | null | undefined): void {
     const name = `${offset}#${key}`

@@ -1,0 +1,28 @@
+/** What a format is: how a document leaves the program, and in what words its reader and writer speak. */
+import type { EditedDocument } from '../document.js'
+import type { View } from '../readings.js'
+import type { Metadata } from '../witness.js'
+
+/** All that a writer may use. `person` gives the printed name of a person's id. `at` is the time of writing in
+ * milliseconds since 1970, so that writing stays a pure function. */
+export interface Exported {
+  readonly id: string
+  readonly title: string
+  readonly edition: string
+  readonly metadata: Metadata
+  readonly document: EditedDocument
+  readonly person: (id: string) => string
+  readonly at: number
+}
+
+export interface Format {
+  /** The word on the command line and in addresses: `tei`, `text`, `html`, `archive`. */
+  readonly name: string
+  /** What a person reads in a menu. */
+  readonly title: string
+  readonly extension: string
+  readonly mediaType: string
+  /** The views it can be written in; empty where it holds all of them at once. */
+  readonly views: readonly View[]
+  readonly write: (exported: Exported, view: View) => Uint8Array
+}

@@ -1,0 +1,10 @@
+/** Everything in this folder, re-exported: the words of docs/model.md, pure functions and values. */
+export * from './corrections.js'
+export * from './decisions.js'
+export * from './document.js'
+export * from './layers.js'
+export * from './notes.js'
+export * from './readings.js'
+export * from './structure.js'
+export * from './witness.js'
+export * from './words.js'
