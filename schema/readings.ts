@@ -2,6 +2,7 @@
 import { blockSeparator, type Correction } from './corrections.js'
 import type { EditedDocument } from './document.js'
 import type { Note } from './notes.js'
+import type { SortedRanges } from './ranges.js'
 import { type EditedBlock, formeWork } from './structure.js'
 import type { Attrs, BlockKind, Milestone, Span } from './witness.js'
 
@@ -62,12 +63,21 @@ export function shows(document: EditedDocument, correction: Correction, view: Vi
   }
 }
 
-/** What block `index` shows in a view: nearly always one piece. Struck text is left out of all views but *all*. */
-export function piecesOf(document: EditedDocument, index: number, view: View): Piece[] {
+/** What block `index` shows in a view: nearly always one piece. Struck text is left out of all views but *all*.
+ * `corrections`, where given, show instead of those that the view picks. */
+export function piecesOf(
+  document: EditedDocument,
+  index: number,
+  view: View,
+  corrections?: SortedRanges<Correction>,
+): Piece[] {
   const block = document.structure.block(index)
   const { start, end } = block
-  const shown =
-    view === 'received' ? [] : document.corrections.touching(start, end).filter(c => shows(document, c, view))
+  const shown = corrections
+    ? corrections.touching(start, end)
+    : view === 'received'
+      ? []
+      : document.corrections.touching(start, end).filter(c => shows(document, c, view))
   const notes = view === 'received' ? [] : document.notes.touching(start, end).filter(n => n.end > n.start)
   const spans = document.spans.touching(start, end)
   const page = document.milestonesIn(start, start).find(m => m.type === 'pb') ?? null
@@ -296,7 +306,7 @@ export function* passagesOf(
         if (withFormeWork) held.push({ number: 0, pieces: [piece] })
         continue
       }
-      if (open && piece.attrs.continues === true && piece.part === 0 && !startsAnew(open.pieces, piece)) {
+      if (open && runsOn(open.pieces.at(-1)!, piece)) {
         open.pieces.push(piece)
         continue
       }
@@ -310,9 +320,9 @@ export function* passagesOf(
   yield* held
 }
 
-/** A speaker's next paragraph continues the turn and is a paragraph of its own, unless a page turned within it. */
-function startsAnew(open: readonly Piece[], piece: Piece): boolean {
-  const before = open.at(-1)!
-  if (before.kind !== piece.kind) return true
-  return piece.kind === 'speech' && piece.page === null
+/** Whether a piece is the same paragraph as the one before it, stamps and catchwords aside. A speaker's next paragraph
+ * continues the turn and is a paragraph of its own, unless a page turned within it. */
+export function runsOn(before: Piece, piece: Piece): boolean {
+  if (piece.attrs.continues !== true || piece.part > 0 || before.kind !== piece.kind) return false
+  return piece.kind !== 'speech' || piece.page !== null
 }

@@ -1,10 +1,11 @@
 /** What a format is: how a document leaves the program, and in what words its reader and writer speak. */
 import type { EditedDocument } from '../document.js'
 import type { View } from '../readings.js'
-import type { Metadata } from '../witness.js'
+import type { Metadata, Problem } from '../witness.js'
 
 /** All that a writer may use. `person` gives the printed name of a person's id. `at` is the time of writing in
- * milliseconds since 1970, so that writing stays a pure function. */
+ * milliseconds since 1970, so that writing stays a pure function. `source` are the bytes that were imported and
+ * `problems` what their reader said; where `source` is absent it is encoded anew from the witness. */
 export interface Exported {
   readonly id: string
   readonly title: string
@@ -13,6 +14,8 @@ export interface Exported {
   readonly document: EditedDocument
   readonly person: (id: string) => string
   readonly at: number
+  readonly source?: Uint8Array
+  readonly problems?: readonly Problem[]
 }
 
 export interface Format {
@@ -22,7 +25,7 @@ export interface Format {
   readonly title: string
   readonly extension: string
   readonly mediaType: string
-  /** The views it can be written in; empty where it holds all of them at once. */
+  /** The views it can be written in, the usual one first; empty where it holds all of them at once. */
   readonly views: readonly View[]
   readonly write: (exported: Exported, view: View) => Uint8Array
 }
