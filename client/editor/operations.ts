@@ -1,0 +1,74 @@
+/** Operations on structure, as commands and typing use them. Each must run inside a Yjs transaction. */
+import type { EditedDocument } from '../../schema/document.js'
+import { graphemeStart } from '../../schema/graphemes.js'
+import { formeWork } from '../../schema/structure.js'
+import type { BlockKind } from '../../schema/witness.js'
+
+/** Whether a correction can still be edited by its author: nobody has accepted, rejected or withdrawn it. */
+export function isOpen(document: EditedDocument, id: string): boolean {
+  return document.standing(id) === 'proposed'
+}
+
+/** Begins a block at an offset and returns where it begins; null where no block can begin there. Between two joined
+ * blocks the witness's own beginning is restored. */
+export function splitAt(document: EditedDocument, offset: number): number | null {
+  const { structure, layers } = document
+  const at = graphemeStart(document.text, offset)
+  const index = structure.indexAt(at, -1)
+  const block = structure.block(index)
+  for (let i = 1; i < block.runs.length; i++) {
+    const gapStart = block.runs[i - 1]![1]
+    const next = block.runs[i]![0]
+    if (at >= gapStart && at <= next && structure.isWitnessBreak(next)) {
+      layers.setBreak(next, undefined)
+      return next
+    }
+  }
+  if (at <= block.start || at >= block.end || !structure.isInside(at)) return null
+  layers.setBreak(at, true)
+  return at
+}
+
+/** Joins the block that begins at an offset to the one before it. A block after a page's forme work cannot take that
+ * in: it is marked as continuing instead. `runningTextOnly` leaves headings, stamps and the like apart. */
+export function joinAt(document: EditedDocument, offset: number, { runningTextOnly = false } = {}): boolean {
+  const { structure, layers } = document
+  const index = structure.indexOfStart(offset)
+  if (index <= 0) return false
+  const block = structure.block(index)
+  const before = structure.block(index - 1)
+  if (formeWork.has(before.kind) !== formeWork.has(block.kind)) {
+    if (runningTextOnly || formeWork.has(block.kind) || block.attrs.continues === true) return false
+    layers.setBlockAttr(offset, 'continues', true)
+    return true
+  }
+  if (runningTextOnly && (formeWork.has(block.kind) || block.kind === 'rule' || before.kind === 'rule'))
+    return false
+  layers.setBreak(offset, structure.isWitnessBreak(offset) ? false : undefined)
+  return true
+}
+
+/** Attributes that only blocks of one kind have, so that a block which becomes another kind loses them. */
+const ownAttrs: Partial<Record<BlockKind, readonly string[]>> = {
+  heading: ['level'],
+  speech: ['who'],
+  item: ['ordered', 'depth'],
+}
+
+/** Makes a block of another kind, with the attributes given; `null` takes one away. */
+export function setKind(
+  document: EditedDocument,
+  index: number,
+  kind: BlockKind,
+  attrs: Readonly<Record<string, string | number | boolean | null>> = {},
+): void {
+  const { layers } = document
+  const block = document.structure.block(index)
+  if (block.kind !== kind) {
+    layers.setBlockAttr(block.start, 'kind', kind)
+    for (const key of ownAttrs[block.kind] ?? [])
+      if (block.attrs[key] !== undefined) layers.setBlockAttr(block.start, key, null)
+  }
+  for (const [key, value] of Object.entries(attrs))
+    if (block.attrs[key] !== (value ?? undefined)) layers.setBlockAttr(block.start, key, value)
+}
