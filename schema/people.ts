@@ -1,0 +1,56 @@
+/** People, and what each may do. Every question of access is answered here. */
+import type { Decision } from './decisions.js'
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+}
+
+/** No name of a living language needs more; a byline has to fit on a line. In UTF-16 units. */
+const maxName = 80
+
+/** A name as it will be kept: spaces made single, the ends trimmed. Null where it is empty, longer than 80 units, or
+ * holds control, direction or line-break characters, which would let one name pass for another. */
+export function cleanName(name: string): string | null {
+  const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim()
+  if (clean === '' || clean.length > maxName) return null
+  return /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(clean) ? null : clean
+}
+
+/** What can be done to a correction or note that stands in the layers. */
+export type Deed =
+  /** change its text or range */
+  | 'rewrite'
+  /** change what is said about it: kind, reason, evidence, certainty */
+  | 'annotate'
+  | 'remove'
+  | 'withdraw'
+  | 'decide'
+
+/** A correction or note, and the decisions on it, oldest first (a note has none). */
+export interface Decidable {
+  readonly by: string
+  readonly decisions: readonly Decision[]
+}
+
+/** Whether a person may do this. Until editions have roles, whoever has a name may propose and decide; what is
+ * somebody's own stays theirs (G7), and what has been decided stays as it was decided on (G8). */
+export function can(person: string, deed: Deed, thing: Decidable): boolean {
+  switch (deed) {
+    case 'decide':
+      return true
+    case 'annotate':
+    case 'withdraw':
+      return thing.by === person
+    case 'rewrite':
+      return thing.by === person && !isSettled(thing.decisions)
+    case 'remove':
+      return thing.by === person && thing.decisions.every(decision => decision.by === person)
+  }
+}
+
+/** Whether the newest decision accepts or rejects. */
+function isSettled(decisions: readonly Decision[]): boolean {
+  const act = decisions.at(-1)?.act
+  return act === 'accept' || act === 'reject'
+}

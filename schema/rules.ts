@@ -1,0 +1,326 @@
+/**
+ * The rules of the gate (G1 to G11 of docs/model.md): which change of the layers is admitted from whom. The server
+ * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
+ * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
+ */
+import * as Y from 'yjs'
+import {
+  everHad,
+  hasListContent,
+  isMap,
+  isRemoved,
+  isText,
+  keyChange,
+  keysChanged,
+  parentOf,
+  partsOf,
+  type SharedType,
+  valueBefore,
+} from './changes.js'
+import { compareIds } from './corrections.js'
+import { type Decision, isNewer } from './decisions.js'
+import { type Layers, type Root, readAttrKey, readDecision, readOffset, roots } from './layers.js'
+import { bodyFault } from './note-body.js'
+import { can, type Deed } from './people.js'
+import {
+  attrFault,
+  breakFault,
+  correctionFaults,
+  decisionFaults,
+  type Fault,
+  idFault,
+  milestoneFault,
+  noteFaults,
+  offsetFault,
+  spanFault,
+} from './shapes.js'
+
+/** G1 is kept by the server's gate, which alone knows whose a Yjs client id is. */
+export type RuleId = 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G9' | 'G10' | 'G11'
+
+/** Which rule a change would break, and how, as a sentence that names the bad part. */
+export interface Breach {
+  readonly rule: RuleId
+  readonly message: string
+}
+
+/** Whose change is judged, and the time of judging in milliseconds since 1970. */
+export interface Writer {
+  readonly person: string
+  readonly now: number
+}
+
+/** Records that one update may touch: a long day offline, or a replacement of one word everywhere, stays far below. */
+const maxTouched = 20_000
+
+/** Characters of a correction's text. */
+const maxText = 20_000
+
+const annotations = new Set(['kind', 'reason', 'evidence', 'certainty', 'parent'])
+
+/** Judges the transactions of one document, one after the other. It follows the decisions, so it must see every
+ * transaction; after a breach it is of no more use, as is the document that it has seen. */
+export class Judge {
+  private readonly rootOf: ReadonlyMap<SharedType, Root>
+  private readonly decisions = new Map<string, Decision[]>()
+
+  /** `text` is the witness's. */
+  constructor(
+    private readonly layers: Layers,
+    private readonly text: string,
+  ) {
+    this.rootOf = new Map(roots.map(root => [layers[root], root]))
+    for (const decision of layers.allDecisions()) this.remember(decision)
+  }
+
+  private remember(decision: Decision): void {
+    const known = this.decisions.get(decision.on)
+    if (known) known.push(decision)
+    else this.decisions.set(decision.on, [decision])
+  }
+
+  /** Null where everything that the transaction changed may be changed by this writer. */
+  judge(transaction: Y.Transaction, writer: Writer): Breach | null {
+    if (this.layers.doc.share.size > roots.length) return this.unknownRoot()
+    const trial = new Trial(this.layers, this.text, this.decisions, transaction, writer)
+    let touched = 0
+    for (const [type, keys] of transaction.changed) {
+      touched += keys.size
+      if (touched > maxTouched) return breach('G11', `an update touches more than ${maxTouched} records`)
+      const root = this.rootOf.get(type)
+      const found = root ? trial.ofRoot(root, type, keys) : trial.ofType(type, keys, this.rootOf)
+      if (found) return found
+    }
+    for (const decision of trial.added) this.remember(decision)
+    return null
+  }
+
+  private unknownRoot(): Breach {
+    for (const name of this.layers.doc.share.keys())
+      if (!(roots as readonly string[]).includes(name))
+        return breach('G2', `the document has no part named "${name.slice(0, 40)}"`)
+    return breach('G2', 'the document has parts that it should not have')
+  }
+}
+
+function breach(rule: RuleId, message: string): Breach {
+  return { rule, message }
+}
+
+/** The judging of one transaction. */
+class Trial {
+  /** The decisions that the transaction adds. */
+  readonly added: Decision[] = []
+  private readonly addedOn = new Map<string, Decision[]>()
+
+  constructor(
+    private readonly layers: Layers,
+    private readonly text: string,
+    private readonly decisions: ReadonlyMap<string, readonly Decision[]>,
+    private readonly transaction: Y.Transaction,
+    private readonly writer: Writer,
+  ) {
+    // Decisions first: whether a correction may be rewritten depends on those that come in the same update.
+    for (const key of keysChanged(layers.decisions, transaction)) {
+      const decision = readDecision(key, keyChange(layers.decisions, key, transaction)?.after)
+      if (!decision) continue
+      this.added.push(decision)
+      const others = this.addedOn.get(decision.on)
+      if (others) others.push(decision)
+      else this.addedOn.set(decision.on, [decision])
+    }
+  }
+
+  // --- keys of a root -------------------------------------------------------------------------------------------
+
+  ofRoot(root: Root, type: SharedType, keys: ReadonlySet<string | null>): Breach | null {
+    for (const key of keys) {
+      if (key === null) {
+        if (hasListContent(type)) return breach('G2', `"${root}" is a map, not a list`)
+        continue
+      }
+      const change = keyChange(type, key, this.transaction)
+      if (!change) continue
+      if (root === 'meta') return breach('G3', 'only the server writes "meta"')
+      const found = this.ofKey(root, key, change.before, change.after)
+      if (found) return found
+    }
+    return null
+  }
+
+  private ofKey(root: Exclude<Root, 'meta'>, key: string, before: unknown, after: unknown): Breach | null {
+    switch (root) {
+      case 'corrections':
+      case 'notes':
+        return (
+          (before === undefined ? null : this.ofRemoval(root, key, before)) ??
+          (after === undefined ? null : this.ofNewRecord(root, key, after))
+        )
+      case 'decisions':
+        return this.ofDecision(key, before, after)
+      case 'breaks': {
+        const offset = readOffset(key)
+        if (offset === null) return breach('G2', `"${key.slice(0, 40)}" is no offset`)
+        return this.first(after, () => [offsetFault(offset, this.text, true), breakFault(after)])
+      }
+      case 'blockAttrs': {
+        const place = readAttrKey(key)
+        if (!place) return breach('G2', `"${key.slice(0, 40)}" is no attribute of a block`)
+        return this.first(after, () => [
+          offsetFault(place.offset, this.text, true),
+          attrFault(place.key, after),
+        ])
+      }
+      case 'milestones':
+        return this.first(after, () => [idFault(key), milestoneFault(after, this.text)])
+      case 'spans':
+        return this.first(after, () => [idFault(key), spanFault(after, this.text)])
+    }
+  }
+
+  /** The first fault of a value that was set; taking an overlay away is always good. */
+  private first(after: unknown, faults: () => readonly (Fault | null)[]): Breach | null {
+    return after === undefined ? null : (faults().find(fault => fault !== null) ?? null)
+  }
+
+  // --- corrections and notes ------------------------------------------------------------------------------------
+
+  private ofNewRecord(root: 'corrections' | 'notes', id: string, record: unknown): Breach | null {
+    const bad = idFault(id) ?? this.ofRecord(root, id, record)
+    if (bad) return bad
+    if (!isMap(record)) return null
+    const { person, now } = this.writer
+    if (record.get('by') !== person) return breach('G7', `${nounOf(root)} ${id} is signed by somebody else`)
+    const late = atFault(record.get('at'), now)
+    if (late) return late
+    if (root === 'corrections' && this.decisionsBefore(id).some(decision => decision.by !== person))
+      return breach('G8', `correction ${id} was removed, and somebody else had decided on it`)
+    return null
+  }
+
+  /** A whole record as it now stands, leaving aside who may write it. */
+  private ofRecord(root: 'corrections' | 'notes', id: string, record: unknown): Breach | null {
+    if (!isMap(record) || hasListContent(record)) return breach('G2', `${nounOf(root)} ${id} is not a record`)
+    if (root === 'notes') {
+      const fault = noteFaults(id, record, this.text) ?? bodyFault(id, record.get('body'))
+      if (fault) return fault
+      const on = record.get('on')
+      return typeof on === 'string' && !everHad(this.layers.corrections, on)
+        ? breach('G4', `note ${id} stands on a correction that does not exist`)
+        : null
+    }
+    return correctionFaults(id, record, this.text) ?? textFault(id, record.get('text'))
+  }
+
+  private ofRemoval(root: 'corrections' | 'notes', id: string, record: unknown): Breach | null {
+    const by = record instanceof Y.AbstractType ? valueBefore(record, 'by', this.transaction) : undefined
+    return this.mayNot(root, id, 'remove', by)
+  }
+
+  /** A change inside something: a record's key, a correction's text, a note's body. */
+  ofType(
+    type: SharedType,
+    keys: ReadonlySet<string | null>,
+    rootOf: ReadonlyMap<SharedType, Root>,
+  ): Breach | null {
+    // What has been removed, or lies in what has been removed, is judged where it was removed.
+    let record: SharedType = type
+    for (let up = parentOf(record); up; up = parentOf(record)) {
+      if (isRemoved(record)) return null
+      const root = rootOf.get(up.parent)
+      if (root === 'corrections' || root === 'notes') {
+        if (up.key === null) return breach('G2', `"${root}" is a map, not a list`)
+        return this.ofPart(root, up.key, record, type, keys)
+      }
+      record = up.parent
+    }
+    return breach('G2', 'something lies where nothing may lie')
+  }
+
+  private ofPart(
+    root: 'corrections' | 'notes',
+    id: string,
+    record: SharedType,
+    type: SharedType,
+    keys: ReadonlySet<string | null>,
+  ): Breach | null {
+    const bad = this.ofRecord(root, id, record)
+    if (bad) return bad
+    const by = valueBefore(record, 'by', this.transaction)
+    if (type !== record) return this.mayNot(root, id, 'rewrite', by)
+    for (const key of keys) {
+      if (key === null || !keyChange(record, key, this.transaction)) continue
+      if (key === 'by' || key === 'at') return breach('G7', `"${key}" of ${nounOf(root)} ${id} never changes`)
+      if (key === 'text' || key === 'body' || key === 'on')
+        return breach('G2', `"${key}" of ${nounOf(root)} ${id} cannot be put in another's place`)
+      const found = this.mayNot(root, id, annotations.has(key) ? 'annotate' : 'rewrite', by)
+      if (found) return found
+    }
+    return null
+  }
+
+  private mayNot(root: 'corrections' | 'notes', id: string, deed: Deed, by: unknown): Breach | null {
+    const { person } = this.writer
+    if (by !== person) return breach('G7', `${nounOf(root)} ${id} is somebody else's`)
+    if (root === 'notes') return null
+    const before = this.decisionsBefore(id)
+    if (can(person, deed, { by, decisions: before })) return null
+    // One update may hold a reopening and the rewriting that it allows.
+    const after = [...before, ...(this.addedOn.get(id) ?? [])]
+    if (deed !== 'remove' && can(person, deed, { by, decisions: after.sort(byAge) })) return null
+    return breach('G8', `correction ${id} has been decided on: reopen it, or make another one`)
+  }
+
+  private decisionsBefore(id: string): readonly Decision[] {
+    return [...(this.decisions.get(id) ?? [])].sort(byAge)
+  }
+
+  // --- decisions ------------------------------------------------------------------------------------------------
+
+  private ofDecision(id: string, before: unknown, after: unknown): Breach | null {
+    if (before !== undefined) return breach('G9', `decision ${id} is never changed or taken back`)
+    const fault = idFault(id) ?? decisionFaults(id, after)
+    if (fault) return fault
+    const decision = readDecision(id, after)
+    if (!decision) return breach('G2', `decision ${id} cannot be read`)
+    const { person, now } = this.writer
+    if (decision.by !== person) return breach('G7', `decision ${id} is signed by somebody else`)
+    const late = atFault(decision.at, now)
+    if (late) return late
+    const { corrections } = this.layers
+    // Its correction may just have been removed by somebody who did not know of the decision: that hurts nobody.
+    if (!everHad(corrections, decision.on))
+      return breach('G9', `decision ${id} is on a correction that does not exist`)
+    const record = corrections.get(decision.on)
+    const by = isMap(record) ? record.get('by') : person
+    const deed = decision.act === 'withdraw' ? 'withdraw' : 'decide'
+    return can(person, deed, { by: String(by), decisions: [] })
+      ? null
+      : breach('G9', `correction ${decision.on} can be withdrawn only by whoever made it`)
+  }
+}
+
+const byAge = (a: Decision, b: Decision) =>
+  (isNewer(a, b) ? 1 : a.id === b.id ? 0 : -1) || compareIds(a.id, b.id)
+
+function nounOf(root: 'corrections' | 'notes'): string {
+  return root === 'notes' ? 'note' : 'correction'
+}
+
+/** Clocks go wrong by hours where a time zone is set wrongly; a day is more than that. In milliseconds. */
+const maxAhead = 24 * 60 * 60 * 1000
+
+function atFault(at: unknown, now: number): Breach | null {
+  if (typeof at !== 'number' || !Number.isFinite(at) || at < 0) return breach('G5', '"at" is not a time')
+  return at > now + maxAhead
+    ? breach('G5', '"at" lies in the future: the clock of this computer is wrong')
+    : null
+}
+
+function textFault(id: string, text: unknown): Breach | null {
+  if (!isText(text)) return breach('G2', `"text" of correction ${id} is not a text`)
+  if (text.length > maxText) return breach('G6', `the text of correction ${id} is longer than ${maxText}`)
+  for (const part of partsOf(text))
+    if (part.type !== 'string') return breach('G2', `the text of correction ${id} holds more than characters`)
+  return null
+}

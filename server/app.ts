@@ -1,0 +1,74 @@
+/** The HTTP side of the server: the interface under /api, and the built client for everything else. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { type Express } from 'express'
+import { isOwnOrigin } from './auth/origin.js'
+import type { Sessions } from './auth/sessions.js'
+import type { Config } from './config.js'
+import { HttpError, notFound, problems } from './problem.js'
+import { documentRoutes } from './routes/documents.js'
+import { editionRoutes } from './routes/editions.js'
+import { peopleRoutes } from './routes/people.js'
+import type { Store } from './store/store.js'
+
+export function createApp(
+  store: Store,
+  sessions: Sessions,
+  config: Config,
+  log: (message: string, error: unknown) => void,
+): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use((_request, response, next) => {
+    response.set('X-Content-Type-Options', 'nosniff').set('Referrer-Policy', 'same-origin')
+    next()
+  })
+
+  app.get('/healthz', async (_request, response) => {
+    await store.editions()
+    response.json({ status: 'ok' })
+  })
+
+  const api = express.Router()
+  api.use((request, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (!reads && !isOwnOrigin(request)) throw new HttpError(403, 'This request comes from another site.')
+    next()
+  })
+  // Files are read by their own route: here only what is plainly ours to parse.
+  api.use(['/me', '/editions', '/documents'], (request, response, next) => {
+    if (request.method === 'POST' && /\/documents$/.test(request.path)) next()
+    else json(request, response, next)
+  })
+  api.use(peopleRoutes(store, sessions))
+  api.use(editionRoutes(store, sessions, config.limits))
+  api.use(documentRoutes(store))
+  api.use(() => {
+    throw notFound('address')
+  })
+  app.use('/api', api)
+
+  if (config.site && existsSync(join(config.site, 'index.html'))) serveSite(app, config.site)
+  app.use(() => {
+    throw notFound('page')
+  })
+  app.use(problems(log))
+  return app
+}
+
+const json = express.json({ limit: '1mb' })
+
+/** Vite names what it builds after its content, so assets never change; the page itself is asked for each time. */
+function serveSite(app: Express, site: string): void {
+  app.use(
+    '/assets',
+    express.static(join(site, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }),
+  )
+  app.use(express.static(site, { index: false, maxAge: 0 }))
+  app.use((request, response, next) => {
+    const wantsPage = request.method === 'GET' || request.method === 'HEAD'
+    if (!wantsPage || /^\/(assets|sync)\//.test(request.path) || /\.\w+$/.test(request.path)) return next()
+    response.set('Cache-Control', 'no-cache').sendFile(join(site, 'index.html'))
+  })
+}

@@ -1,0 +1,4 @@
+/** The command line. */
+import { run } from './commands/program.js'
+
+await run(process.argv)

@@ -1,0 +1,52 @@
+/** What can be set about a server, and why each limit is what it is. */
+
+export interface Limits {
+  /** A WebSocket frame, in bytes. `ws` itself closes with 1009 beyond it. */
+  readonly frame: number
+  /** One update, in bytes. A day of offline work is some hundred kilobytes. */
+  readonly update: number
+  /** Delete ranges of one update: each costs about a microsecond, and millions would stop the server for seconds. */
+  readonly deleteRanges: number
+  /** A client's presence (awareness state), in bytes of JSON. */
+  readonly presence: number
+  /** What may wait to be sent to a client that reads too slowly, in bytes, before it is cut off (1013). */
+  readonly unread: number
+  /** An imported file, in bytes. */
+  readonly file: number
+}
+
+export const defaultLimits: Limits = {
+  frame: 8 << 20,
+  update: 4 << 20,
+  deleteRanges: 100_000,
+  presence: 4 << 10,
+  unread: 16 << 20,
+  file: 64 << 20,
+}
+
+/** `folder` holds everything that is kept; `site` the built client, or null where only the interface is wanted. Times
+ * are in milliseconds. Port 0 lets the system choose. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly folder: string
+  readonly site: string | null
+  readonly limits: Limits
+  /** How long a document that nobody has open stays in memory. */
+  readonly idle: number
+  /** How often each socket is asked whether it still lives. */
+  readonly heartbeat: number
+  /** After how many updates a document in use is written down as a snapshot. */
+  readonly snapshotAfter: number
+}
+
+export const defaultConfig: Config = {
+  host: '127.0.0.1',
+  port: 4747,
+  folder: 'data',
+  site: null,
+  limits: defaultLimits,
+  idle: 60_000,
+  heartbeat: 30_000,
+  snapshotAfter: 2_000,
+}

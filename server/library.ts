@@ -1,0 +1,132 @@
+/** Editions and their documents: taking files in, and writing them out again. The HTTP interface and the command line
+ * both do so through here. */
+import { gunzipSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { EditedDocument } from '../schema/document.js'
+import type { Exported, Format } from '../schema/formats/format.js'
+import { Layers } from '../schema/layers.js'
+import type { View } from '../schema/readings.js'
+import { type Problem, type Witness, witnessHash } from '../schema/witness.js'
+import { newId } from './ids.js'
+import { type Imported, readFile } from './reading.js'
+import type { DocumentRecord, Edition, Store } from './store/store.js'
+
+/** What came of an import: the document's id, or null where the file could not be read and `problems` says why. */
+export interface ImportResult {
+  readonly id: string | null
+  readonly title: string
+  readonly problems: readonly Problem[]
+}
+
+/** Makes a document of a file's bytes. `person` is put down as the one who imported it. */
+export async function importFile(
+  store: Store,
+  edition: string,
+  file: string,
+  bytes: Uint8Array,
+  person: string,
+): Promise<ImportResult> {
+  const imported = readFile(bytes, file)
+  const title = imported.metadata.title || file.replace(/\.[^.]*$/, '') || file
+  if (!imported.witness) return { id: null, title, problems: imported.problems }
+  const { witness } = imported
+  const id = newId()
+  await store.addDocument({
+    id,
+    edition,
+    title,
+    witness,
+    words: countWords(witness.text),
+    metadata: imported.metadata,
+    problems: imported.problems,
+    file,
+    source: bytes,
+    created: Date.now(),
+    state: firstState(imported, witness),
+    person,
+  })
+  return { id, title, problems: imported.problems }
+}
+
+/** The first update of a document's log: what an archive brought along, or else nothing but the layout and the
+ * witness's hash. */
+function firstState({ layers }: Imported, witness: Witness): Uint8Array {
+  if (layers) return layers
+  const doc = new Y.Doc()
+  new Layers(doc).found(witnessHash(witness))
+  const state = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return state
+}
+
+function countWords(text: string): number {
+  let words = 0
+  for (const _ of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)) words++
+  return words
+}
+
+/** The edition with this title, made where there is none. */
+export async function editionTitled(store: Store, title: string): Promise<Edition> {
+  const known = (await store.editions()).find(edition => edition.title === title)
+  if (known) return known
+  const edition = { id: newId(), title, created: Date.now() }
+  await store.addEdition(edition)
+  return edition
+}
+
+/** A stored document as it stands on disk at this moment. Every update that anybody has seen is on disk, so this is
+ * also what people see. Null where there is no such document. */
+export async function openDocument(
+  store: Store,
+  id: string,
+): Promise<{ record: DocumentRecord; document: EditedDocument } | null> {
+  const record = await store.document(id)
+  const json = record && (await store.witness(record.witness))
+  if (!record || !json) return null
+  const witness = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
+  const stored = await store.load(id)
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot)
+    for (const update of stored.tail) Y.applyUpdate(doc, update)
+  })
+  return { record, document: new EditedDocument(witness, new Layers(doc)) }
+}
+
+/** A stored document written in a format, with the name of the file to save it as; null where there is none. */
+export async function exportDocument(
+  store: Store,
+  id: string,
+  format: Format,
+  view: View,
+): Promise<{ bytes: Uint8Array; file: string } | null> {
+  const opened = await openDocument(store, id)
+  if (!opened) return null
+  const { record, document } = opened
+  const people = new Map((await store.people()).map(person => [person.id, person.name]))
+  const editions = await store.editions()
+  const exported: Exported = {
+    id,
+    title: record.title,
+    edition: editions.find(edition => edition.id === record.edition)?.title ?? '',
+    metadata: record.metadata,
+    document,
+    person: who => people.get(who) ?? who,
+    at: Date.now(),
+  }
+  const bytes = format.write(exported, view)
+  document.destroy()
+  document.layers.doc.destroy()
+  return { bytes, file: `${fileName(record.title)}.${format.extension}` }
+}
+
+/** A title as a file's name on any system. */
+export function fileName(title: string): string {
+  const name = title
+    .replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, 120)
+    .replace(/[. ]+$/, '')
+  return name || 'document'
+}

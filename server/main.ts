@@ -1,0 +1,92 @@
+/** A running server: one HTTP server, one store, one hub. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.js'
+import { readSecret, Sessions } from './auth/sessions.js'
+import type { Config } from './config.js'
+import { type Lock, lockFolder } from './store/lock.js'
+import { openSqlite } from './store/sqlite.js'
+import type { Store } from './store/store.js'
+import { Hub } from './sync/hub.js'
+import { openSockets } from './sync/socket.js'
+
+export interface RunningServer {
+  /** The address to open, without a slash at its end. */
+  readonly url: string
+  readonly store: Store
+  readonly sessions: Sessions
+  readonly hub: Hub
+  /** Commits and sends what has arrived, closes every socket (1012), and gives the data folder free. */
+  stop(): Promise<void>
+}
+
+export interface ServerEvents {
+  log(message: string, error: unknown): void
+  /** The store failed to commit: end the process (exit code 70), so that nothing is shown that is not on disk. */
+  fatal(error: unknown): void
+}
+
+/** A reason for not starting that the person can do something about. */
+export class CannotStart extends Error {}
+
+/** Starts a server. Throws `CannotStart` where the port is taken or another server has the data folder. `openStore`
+ * makes the store of a data folder. */
+export async function startServer(
+  config: Config,
+  events: ServerEvents,
+  openStore: (folder: string) => Store = openSqlite,
+): Promise<RunningServer> {
+  const lock = lockFolder(config.folder)
+  if (!lock) throw new CannotStart(`Another server is running on the data folder ${config.folder}.`)
+  try {
+    return await startLocked(config, events, openStore(config.folder), lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function startLocked(
+  config: Config,
+  events: ServerEvents,
+  store: Store,
+  lock: Lock,
+): Promise<RunningServer> {
+  const sessions = new Sessions(store, readSecret(config.folder))
+  const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
+  const http = createServer(createApp(store, sessions, config, events.log))
+  const closeSockets = openSockets(http, hub, sessions, config)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject)
+      http.listen(config.port, config.host, resolve)
+    })
+  } catch (error) {
+    await store.close()
+    const { code } = error as { code?: unknown }
+    if (code === 'EADDRINUSE')
+      throw new CannotStart(`Port ${config.port} is in use: choose another one with --port.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new CannotStart(`This machine has no address ${config.host}.`)
+    if (code === 'EACCES') throw new CannotStart(`Port ${config.port} may not be used by this user.`)
+    throw error
+  }
+  const { port } = http.address() as AddressInfo
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return {
+    url: `http://${host}:${port}`,
+    store,
+    sessions,
+    hub,
+    async stop() {
+      await hub.stop()
+      // The close frames get a moment to leave before the sockets are ended.
+      await new Promise(resolve => setTimeout(resolve, 50))
+      closeSockets()
+      http.closeAllConnections()
+      await new Promise(resolve => http.close(resolve))
+      await store.close()
+      lock.release()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** Documents: what is known about them, their witness and their source. */
+import { gunzipSync } from 'node:zlib'
+import { Router } from 'express'
+import { z } from 'zod'
+import { bufferOf, disposition } from '../download.js'
+import { HttpError, notFound, parse } from '../problem.js'
+import type { Store } from '../store/store.js'
+
+const changeBody = z.strictObject({
+  title: z.string().trim().min(1).max(500).optional(),
+  metadata: z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), z.string().max(20_000)).optional(),
+})
+
+/** A witness never changes, so a browser may keep it for ever. */
+const forEver = 'public, max-age=31536000, immutable'
+
+export function documentRoutes(store: Store): Router {
+  const router = Router()
+
+  router.get('/documents/:id', async (request, response) => {
+    response.json(await describe(request.params.id))
+  })
+
+  router.patch('/documents/:id', async (request, response) => {
+    const change = parse(changeBody, request.body)
+    const done = await store.changeDocument(request.params.id, {
+      ...(change.title === undefined ? {} : { title: change.title }),
+      ...(change.metadata === undefined ? {} : { metadata: change.metadata }),
+    })
+    if (!done) throw notFound('document')
+    response.json(await describe(request.params.id))
+  })
+
+  router.get('/documents/:id/source', async (request, response) => {
+    const source = await store.source(request.params.id)
+    if (!source) throw notFound('document')
+    response
+      .set('Content-Disposition', disposition(source.file))
+      .type('application/octet-stream')
+      .send(bufferOf(source.bytes))
+  })
+
+  router.get('/witnesses/:hash', async (request, response) => {
+    const json = await store.witness(request.params.hash)
+    if (!json) throw notFound('witness')
+    response
+      .set('Cache-Control', forEver)
+      .set('ETag', `"${request.params.hash}"`)
+      .set('Vary', 'Accept-Encoding')
+      .set('Content-Type', 'application/json; charset=utf-8')
+    if (request.fresh) response.status(304).end()
+    else if (request.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').end(bufferOf(json))
+    else response.end(gunzipSync(json))
+  })
+
+  async function describe(id: string) {
+    const record = await store.document(id)
+    if (!record) throw notFound('document')
+    const edition = (await store.editions()).find(({ id }) => id === record.edition)
+    if (!edition) throw new HttpError(500, 'The document has lost its edition.')
+    return { ...record, edition: { id: edition.id, title: edition.title } }
+  }
+
+  return router
+}

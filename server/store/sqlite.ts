@@ -1,0 +1,251 @@
+/** The store in one SQLite file: write-ahead log, and every commit synced to disk before it counts. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import Database from 'libsql'
+import { canonical, type Metadata, type Problem, witnessHash } from '../../schema/witness.js'
+import { migrations } from './migrations.js'
+import type {
+  DocumentEntry,
+  DocumentRecord,
+  Edition,
+  LoadedDocument,
+  LoggedUpdate,
+  NewDocument,
+  NewUpdate,
+  Store,
+  StoredPerson,
+} from './store.js'
+import { bytesOf, type Tables } from './tables.js'
+
+/** How long a statement waits for another process that writes, in milliseconds. */
+const patience = 5_000
+
+const entry = ['id', 'edition', 'title', 'witness', 'words', 'created'] as const
+
+/** Opens the store of a data folder, making the folder and the file where they are missing. Throws where the file was
+ * written by a newer version of the program. */
+export function openSqlite(folder: string): Store {
+  mkdirSync(folder, { recursive: true })
+  return new SqliteStore(join(folder, 'corrigenda.db'))
+}
+
+class SqliteStore implements Store {
+  private readonly raw: Database.Database
+  private readonly db: Kysely<Tables>
+  private readonly insertUpdate: Database.Statement
+  private readonly insertClient: Database.Statement
+  private readonly lastSeq: Database.Statement
+
+  constructor(path: string) {
+    this.raw = new Database(path, { timeout: patience })
+    this.raw.exec(`PRAGMA busy_timeout = ${patience}`)
+    this.raw.exec('PRAGMA journal_mode = WAL')
+    this.raw.exec('PRAGMA synchronous = FULL')
+    this.raw.exec('PRAGMA foreign_keys = ON')
+    this.db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: this.raw }) })
+    this.migrate(path)
+    // The three statements of every flush, prepared once. Their text is fixed, so they need no query builder.
+    this.lastSeq = this.raw.prepare('select coalesce(max(seq), 0) as seq from updates where document = ?')
+    this.insertUpdate = this.raw.prepare(
+      'insert into updates (document, seq, person, connection, at, data) values (?, ?, ?, ?, ?, ?)',
+    )
+    this.insertClient = this.raw.prepare(
+      'insert into clients (document, client, person) values (?, ?, ?) on conflict do nothing',
+    )
+  }
+
+  private migrate(path: string): void {
+    const steps = migrations(this.db)
+    this.raw.exec('create table if not exists migrations (number integer primary key, at bigint not null)')
+    this.transact(() => {
+      const row = this.raw.prepare('select coalesce(max(number), 0) as number from migrations').get([])
+      const done = (row as { number: number }).number
+      if (done > steps.length)
+        throw new Error(
+          `${path} was written by a newer version of the program (its tables are number ${done})`,
+        )
+      steps.slice(done).forEach((step, i) => {
+        for (const statement of step) this.run(statement)
+        this.raw.prepare('insert into migrations values (?, ?)').run([done + i + 1, Date.now()])
+      })
+    })
+  }
+
+  /** Runs `work` in one transaction, without giving way to anything else: no other statement of this process can come
+   * between, so Kysely's own asynchronous transactions are not needed and must not be used on this connection. */
+  private transact<T>(work: () => T): T {
+    this.raw.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.raw.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (this.raw.inTransaction) this.raw.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  private run(query: Compilable | CompiledQuery): number {
+    const { sql, parameters } = 'compile' in query ? query.compile() : query
+    return this.raw.prepare(sql).run([...parameters]).changes
+  }
+
+  async editions(): Promise<readonly Edition[]> {
+    return this.db.selectFrom('editions').selectAll().orderBy('created').orderBy('id').execute()
+  }
+
+  async addEdition({ id, title, created }: Edition): Promise<void> {
+    this.run(this.db.insertInto('editions').values({ id, title, created }))
+  }
+
+  async documents(edition?: string): Promise<readonly DocumentEntry[]> {
+    const all = this.db.selectFrom('documents').select(entry).orderBy('created').orderBy('id')
+    return (edition === undefined ? all : all.where('edition', '=', edition)).execute()
+  }
+
+  async document(id: string): Promise<DocumentRecord | null> {
+    const row = await this.db
+      .selectFrom('documents')
+      .select([...entry, 'metadata', 'problems', 'file'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (!row) return null
+    return {
+      ...row,
+      metadata: JSON.parse(row.metadata) as Metadata,
+      problems: JSON.parse(row.problems) as Problem[],
+    }
+  }
+
+  async addDocument(document: NewDocument): Promise<void> {
+    const { witness, source, state, person, metadata, problems, ...rest } = document
+    const hash = witnessHash(witness)
+    const json = gzipSync(canonical(witness))
+    this.transact(() => {
+      this.run(
+        this.db
+          .insertInto('witnesses')
+          .values({ hash, json })
+          .onConflict(conflict => conflict.doNothing()),
+      )
+      this.run(
+        this.db.insertInto('documents').values({
+          ...rest,
+          witness: hash,
+          metadata: JSON.stringify(metadata),
+          problems: JSON.stringify(problems),
+          source,
+        }),
+      )
+      this.insertUpdate.run([document.id, 1, person, 'import', document.created, state])
+    })
+  }
+
+  async changeDocument(id: string, change: { title?: string; metadata?: Metadata }): Promise<boolean> {
+    const values = {
+      ...(change.title === undefined ? {} : { title: change.title }),
+      ...(change.metadata === undefined ? {} : { metadata: JSON.stringify(change.metadata) }),
+    }
+    if (Object.keys(values).length === 0) return (await this.document(id)) !== null
+    return this.run(this.db.updateTable('documents').set(values).where('id', '=', id)) > 0
+  }
+
+  async source(id: string): Promise<{ file: string; bytes: Uint8Array } | null> {
+    const row = await this.db
+      .selectFrom('documents')
+      .select(['file', 'source'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row ? { file: row.file, bytes: bytesOf(row.source) } : null
+  }
+
+  async witness(hash: string): Promise<Uint8Array | null> {
+    const row = await this.db
+      .selectFrom('witnesses')
+      .select('json')
+      .where('hash', '=', hash)
+      .executeTakeFirst()
+    return row ? bytesOf(row.json) : null
+  }
+
+  async people(): Promise<readonly StoredPerson[]> {
+    return this.db.selectFrom('people').selectAll().orderBy('created').orderBy('id').execute()
+  }
+
+  async person(id: string): Promise<StoredPerson | null> {
+    return (await this.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+  }
+
+  async putPerson({ id, name, created }: StoredPerson): Promise<void> {
+    this.run(
+      this.db
+        .insertInto('people')
+        .values({ id, name, created })
+        .onConflict(conflict => conflict.column('id').doUpdateSet({ name })),
+    )
+  }
+
+  async append(updates: readonly NewUpdate[]): Promise<ReadonlyMap<string, number>> {
+    return this.transact(() => {
+      const seqs = new Map<string, number>()
+      for (const { document, person, connection, at, data, clients } of updates) {
+        const last = seqs.get(document) ?? (this.lastSeq.get([document]) as { seq: number }).seq
+        this.insertUpdate.run([document, last + 1, person, connection, at, data])
+        seqs.set(document, last + 1)
+        for (const client of clients) this.insertClient.run([document, client, person])
+      }
+      return seqs
+    })
+  }
+
+  async load(document: string): Promise<LoadedDocument> {
+    const snapshot = await this.db
+      .selectFrom('snapshots')
+      .select(['seq', 'state'])
+      .where('document', '=', document)
+      .executeTakeFirst()
+    const tail = await this.log(document, snapshot?.seq ?? 0, Number.MAX_SAFE_INTEGER)
+    const clients = await this.db
+      .selectFrom('clients')
+      .select(['client', 'person'])
+      .where('document', '=', document)
+      .execute()
+    return {
+      snapshot: snapshot ? bytesOf(snapshot.state) : null,
+      tail: tail.map(update => update.data),
+      seq: tail.at(-1)?.seq ?? snapshot?.seq ?? 0,
+      clients: new Map(clients.map(row => [row.client, row.person])),
+    }
+  }
+
+  async log(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]> {
+    const rows = await this.db
+      .selectFrom('updates')
+      .select(['seq', 'person', 'connection', 'at', 'data'])
+      .where('document', '=', document)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute()
+    return rows.map(row => ({ ...row, data: bytesOf(row.data) }))
+  }
+
+  async putSnapshot(document: string, seq: number, state: Uint8Array): Promise<void> {
+    this.run(
+      this.db
+        .insertInto('snapshots')
+        .values({ document, seq, state })
+        .onConflict(conflict =>
+          conflict.column('document').doUpdateSet({ seq, state }).where('snapshots.seq', '<=', seq),
+        ),
+    )
+  }
+
+  async close(): Promise<void> {
+    if (!this.raw.open) return
+    await this.db.destroy()
+    if (this.raw.open) this.raw.close()
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * What a store keeps, and the one interface to it. SQLite implements it here; any other database that passes the
+ * contract suite (tests/server/store/contract.ts) can take its place.
+ *
+ * Times count milliseconds since 1970. The log of updates is never shortened: it is the record of who wrote what, and a
+ * document can be rebuilt from it alone. Snapshots only make loading faster.
+ */
+import type { Metadata, Problem, Witness } from '../../schema/witness.js'
+
+export interface Edition {
+  readonly id: string
+  readonly title: string
+  readonly created: number
+}
+
+export interface StoredPerson {
+  readonly id: string
+  readonly name: string
+  readonly created: number
+}
+
+/** A document as lists show it. `witness` is the witness's hash, `words` the number of words of its text. */
+export interface DocumentEntry {
+  readonly id: string
+  readonly edition: string
+  readonly title: string
+  readonly witness: string
+  readonly words: number
+  readonly created: number
+}
+
+/** `problems` is what the reader said about the imported file, `file` the file's name. */
+export interface DocumentRecord extends DocumentEntry {
+  readonly metadata: Metadata
+  readonly problems: readonly Problem[]
+  readonly file: string
+}
+
+/** All that an import writes, in one transaction. `state` is the first update of the document's log. */
+export interface NewDocument extends Omit<DocumentRecord, 'witness'> {
+  readonly witness: Witness
+  readonly source: Uint8Array
+  readonly state: Uint8Array
+  readonly person: string
+}
+
+/** An update to append. `connection` tells apart the sockets of one person; `clients` are the Yjs client ids that
+ * this update is the first in its document to use. */
+export interface NewUpdate {
+  readonly document: string
+  readonly person: string
+  readonly connection: string
+  readonly at: number
+  readonly data: Uint8Array
+  readonly clients: readonly number[]
+}
+
+/** A row of the log. `seq` counts from 1 in each document, without gaps. */
+export interface LoggedUpdate {
+  readonly seq: number
+  readonly person: string
+  readonly connection: string
+  readonly at: number
+  readonly data: Uint8Array
+}
+
+/** What is needed to build a document: the newest snapshot, if any, and every update after it, in order. */
+export interface LoadedDocument {
+  readonly snapshot: Uint8Array | null
+  readonly tail: readonly Uint8Array[]
+  /** The number of the last update, snapshot or tail. */
+  readonly seq: number
+  /** Which person first wrote with each Yjs client id. */
+  readonly clients: ReadonlyMap<number, string>
+}
+
+export interface Store {
+  editions(): Promise<readonly Edition[]>
+  /** Rejects where the id is taken. */
+  addEdition(edition: Edition): Promise<void>
+
+  /** Every document, or an edition's, the oldest first. */
+  documents(edition?: string): Promise<readonly DocumentEntry[]>
+  document(id: string): Promise<DocumentRecord | null>
+  /** Writes document, witness, source and first update together, or nothing. */
+  addDocument(document: NewDocument): Promise<void>
+  /** False where there is no such document. */
+  changeDocument(
+    id: string,
+    change: { readonly title?: string; readonly metadata?: Metadata },
+  ): Promise<boolean>
+  /** The bytes that were imported. */
+  source(id: string): Promise<{ readonly file: string; readonly bytes: Uint8Array } | null>
+
+  /** A witness by its hash: its canonical JSON, compressed with gzip. */
+  witness(hash: string): Promise<Uint8Array | null>
+
+  people(): Promise<readonly StoredPerson[]>
+  person(id: string): Promise<StoredPerson | null>
+  /** Adds a person, or changes the name of one. */
+  putPerson(person: StoredPerson): Promise<void>
+
+  /** Appends updates of any number of documents: one transaction, one sync to disk. When this resolves they survive
+   * a power failure. Answers the number of the last update of each document. */
+  append(updates: readonly NewUpdate[]): Promise<ReadonlyMap<string, number>>
+  load(document: string): Promise<LoadedDocument>
+  /** A page of the log: at most `limit` updates with a number greater than `after`. */
+  log(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>
+  /** Keeps `state`, which holds the updates up to `seq`, in the place of an older snapshot. */
+  putSnapshot(document: string, seq: number, state: Uint8Array): Promise<void>
+
+  close(): Promise<void>
+}

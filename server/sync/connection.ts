@@ -1,0 +1,74 @@
+/** One client's socket, as a room sees it. */
+import type { WebSocket } from 'ws'
+import { closeCodes, type Refusal, writeRefused, writeSaved } from './protocol.js'
+
+/** How long a socket that is told to go may take to do so, in milliseconds. */
+const farewell = 2_000
+
+/** RFC 6455 allows 125 bytes of payload in a close frame; two are the code. */
+const maxReason = 123
+
+export class Connection {
+  /** How many messages with updates have come, and how many of them the client has been told are saved. */
+  received = 0
+  saved = 0
+  /** True while an update of this client rested on something that it is yet to send. */
+  incomplete = false
+  /** How often in a row it was asked for what is missing. */
+  asked = 0
+  /** True once it has been sent the document; before that, updates would mean nothing to it. */
+  synced = false
+  open = true
+
+  constructor(
+    readonly id: string,
+    readonly person: { readonly id: string; readonly name: string },
+    private readonly socket: WebSocket,
+    private readonly maxUnread: number,
+  ) {}
+
+  /** Sends a frame, or cuts the client off where too much lies unread. */
+  send(frame: Buffer): void {
+    if (!this.open) return
+    if (this.socket.bufferedAmount > this.maxUnread) {
+      this.close(closeCodes.slow, 'too much lies unread: come back and sync anew')
+      return
+    }
+    this.socket.send(frame)
+  }
+
+  /** Tells the client that everything received by now is on disk. */
+  sendSaved(): void {
+    if (this.incomplete || this.saved === this.received) return
+    this.saved = this.received
+    this.send(writeSaved(this.saved))
+  }
+
+  refuse(refusal: Refusal): void {
+    this.send(writeRefused(refusal))
+    this.close(refusal.code, refusal.rule || refusal.message)
+  }
+
+  close(code: number, reason: string): void {
+    if (!this.open) return
+    this.open = false
+    this.socket.resume()
+    this.socket.close(code, cut(reason))
+    setTimeout(() => this.socket.terminate(), farewell).unref()
+  }
+
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+}
+
+/** As much of a reason as a close frame holds, cut between letters. */
+function cut(reason: string): string {
+  let text = reason
+  while (Buffer.byteLength(text) > maxReason) text = text.slice(0, -1)
+  return text
+}

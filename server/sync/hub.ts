@@ -1,0 +1,220 @@
+/**
+ * All rooms, and the one path by which anything is written: check, apply, commit, tell.
+ *
+ * What arrives in one turn of the event loop is handled together: one commit for all rooms, then one message a room.
+ * Between two turns a room's document is exactly what is on disk.
+ */
+import { gunzipSync } from 'node:zlib'
+import { layoutVersion } from '../../schema/layers.js'
+import type { Witness } from '../../schema/witness.js'
+import type { Config } from '../config.js'
+import type { NewUpdate, Store } from '../store/store.js'
+import type { Connection } from './connection.js'
+import { closeCodes, type Message } from './protocol.js'
+import { Room } from './room.js'
+
+export interface HubEvents {
+  /** The store could not commit. Memory is now ahead of the disk, so the process must end. */
+  fatal(error: unknown): void
+  /** Something went wrong with one document, which is given up and will be loaded anew. */
+  warn(message: string, error: unknown): void
+}
+
+export class Hub {
+  private readonly rooms = new Map<string, Promise<Room | null>>()
+  private readonly open = new Map<string, Room>()
+  private readonly idle = new Map<string, NodeJS.Timeout>()
+  private dirty = new Set<Room>()
+  private scheduled = false
+  private flushing: Promise<void> = Promise.resolve()
+  private stopped = false
+
+  constructor(
+    private readonly store: Store,
+    private readonly config: Config,
+    private readonly events: HubEvents,
+  ) {}
+
+  /** Brings a connection into a document's room, which is loaded before anything is answered. Answers how the room is
+   * to be reached, or null where the connection was closed instead. */
+  async enter(connection: Connection, id: string): Promise<Entry | null> {
+    connection.pause()
+    const room = await this.room(id)
+    if (!connection.open) {
+      if (room) this.scheduleUnload(room)
+      return null
+    }
+    connection.resume()
+    if (this.stopped) {
+      connection.close(closeCodes.restart, 'the server is stopping')
+      return null
+    }
+    if (!room) {
+      connection.refuse({ code: closeCodes.noDocument, rule: '', message: 'there is no such document' })
+      return null
+    }
+    if (room.layout !== layoutVersion) {
+      const message = `the document has layout ${room.layout}, this server knows ${layoutVersion}`
+      connection.refuse({ code: closeCodes.otherLayout, rule: '', message })
+      this.scheduleUnload(room)
+      return null
+    }
+    clearTimeout(this.idle.get(id))
+    this.idle.delete(id)
+    room.join(connection)
+    return {
+      receive: message => {
+        room.receive(connection, message)
+        this.mark(room)
+      },
+      leave: () => {
+        room.leave(connection)
+        this.mark(room)
+        if (room.connections.size === 0) this.scheduleUnload(room)
+      },
+    }
+  }
+
+  /** The ids of the documents in memory. */
+  get loaded(): readonly string[] {
+    return [...this.open.keys()]
+  }
+
+  private room(id: string): Promise<Room | null> {
+    const known = this.rooms.get(id)
+    if (known) return known
+    const loading = this.load(id).catch(error => {
+      this.events.warn(`document ${id} cannot be loaded`, error)
+      return null
+    })
+    this.rooms.set(id, loading)
+    void loading.then(room => {
+      if (room) this.open.set(id, room)
+      else this.rooms.delete(id)
+    })
+    return loading
+  }
+
+  private async load(id: string): Promise<Room | null> {
+    const document = await this.store.document(id)
+    const json = document && (await this.store.witness(document.witness))
+    if (!json) return null
+    const { text } = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
+    return new Room(id, text, await this.store.load(id), this.config.limits)
+  }
+
+  private mark(room: Room): void {
+    this.dirty.add(room)
+    if (this.scheduled) return
+    this.scheduled = true
+    setImmediate(() => {
+      this.flushing = this.flushing.then(() => this.flush())
+    })
+  }
+
+  private async flush(): Promise<void> {
+    this.scheduled = false
+    const rooms = [...this.dirty]
+    this.dirty = new Set()
+    const now = Date.now()
+    const rows: NewUpdate[] = []
+    const good: Room[] = []
+    for (const room of rooms) {
+      try {
+        for (const row of room.apply(now)) rows.push(row)
+        good.push(room)
+      } catch (error) {
+        this.giveUp(room, error)
+      }
+    }
+    let seqs: ReadonlyMap<string, number> = new Map()
+    if (rows.length > 0) {
+      try {
+        seqs = await this.store.append(rows)
+      } catch (error) {
+        this.fail(error)
+        return
+      }
+    }
+    for (const room of good) {
+      room.tell(seqs.get(room.id))
+      await this.writeSnapshot(room, this.config.snapshotAfter)
+    }
+  }
+
+  /** Nothing that is not on disk may be shown: everybody is sent away and the process is to end. */
+  private fail(error: unknown): void {
+    this.closeAll(closeCodes.failure, 'the server cannot write to its disk')
+    this.events.fatal(error)
+  }
+
+  /** Drops a room whose document may no longer be what is on disk; its clients come back and it is loaded anew. */
+  private giveUp(room: Room, error: unknown): void {
+    this.events.warn(`document ${room.id} is given up and will be loaded anew`, error)
+    for (const connection of room.connections)
+      connection.close(closeCodes.failure, 'the document is loaded anew')
+    this.forget(room)
+  }
+
+  private forget(room: Room): void {
+    clearTimeout(this.idle.get(room.id))
+    this.idle.delete(room.id)
+    if (this.open.get(room.id) === room) {
+      this.open.delete(room.id)
+      this.rooms.delete(room.id)
+    }
+    this.dirty.delete(room)
+    room.destroy()
+  }
+
+  private scheduleUnload(room: Room): void {
+    if (this.stopped || room.connections.size > 0 || this.open.get(room.id) !== room) return
+    clearTimeout(this.idle.get(room.id))
+    const timer = setTimeout(() => {
+      this.flushing = this.flushing.then(() => this.unload(room))
+    }, this.config.idle)
+    timer.unref()
+    this.idle.set(room.id, timer)
+  }
+
+  private async unload(room: Room): Promise<void> {
+    if (room.connections.size > 0 || this.open.get(room.id) !== room) return
+    await this.writeSnapshot(room, 1)
+    // Somebody may have come while the snapshot was written.
+    if (room.connections.size === 0 && !room.hasChanges) this.forget(room)
+  }
+
+  /** A snapshot only makes loading faster: where it fails, the log still has everything. */
+  private async writeSnapshot(room: Room, atLeast: number): Promise<void> {
+    const snapshot = room.snapshot(atLeast)
+    if (!snapshot) return
+    try {
+      await this.store.putSnapshot(room.id, snapshot.seq, snapshot.state)
+    } catch (error) {
+      this.events.warn(`no snapshot of document ${room.id} could be written`, error)
+    }
+  }
+
+  private closeAll(code: number, reason: string): void {
+    this.stopped = true
+    for (const room of this.open.values())
+      for (const connection of room.connections) connection.close(code, reason)
+  }
+
+  /** Commits what has arrived, sends everybody away (1012) and writes snapshots. */
+  async stop(): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve))
+    await this.flushing
+    this.closeAll(closeCodes.restart, 'the server is stopping')
+    for (const room of [...this.open.values()]) {
+      await this.writeSnapshot(room, 1)
+      this.forget(room)
+    }
+  }
+}
+
+/** A connection's way to its room. */
+export interface Entry {
+  receive(message: Message): void
+  leave(): void
+}

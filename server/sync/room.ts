@@ -1,0 +1,218 @@
+/** A document that somebody has open: the Y.Doc, its gate, its connections, and what is to be done in this turn. */
+import * as Y from 'yjs'
+import { Layers, layoutVersion } from '../../schema/layers.js'
+import type { Limits } from '../config.js'
+import type { LoadedDocument, NewUpdate } from '../store/store.js'
+import type { Connection } from './connection.js'
+import { Gate } from './gate.js'
+import { Presence } from './presence.js'
+import {
+  closeCodes,
+  type Message,
+  syncStep1,
+  syncStep2,
+  syncUpdate,
+  writeAwareness,
+  writeSync,
+} from './protocol.js'
+
+/** How often a client is asked for missing updates before its own are taken for nonsense. */
+const maxAsked = 64
+
+/** How many different answers to a state vector are kept until the document changes. */
+const maxAnswers = 64
+
+interface Arrival {
+  readonly from: Connection
+  readonly message: Message
+}
+
+export class Room {
+  readonly connections = new Set<Connection>()
+  readonly layout: number
+  private readonly doc = new Y.Doc()
+  private readonly gate: Gate
+  private readonly owners: Map<number, string>
+  private readonly presence: Presence
+  private arrivals: Arrival[] = []
+  /** What this turn brought, between `apply` and `tell`. */
+  private turn = new Turn()
+  private readonly answers = new Map<string, Buffer>()
+  /** The number of the last update on disk, and of the last that a snapshot holds. */
+  private seq: number
+  private snapshotSeq: number
+
+  /** `text` is the witness's. Throws where the stored updates do not make a document. */
+  constructor(
+    readonly id: string,
+    text: string,
+    stored: LoadedDocument,
+    limits: Limits,
+  ) {
+    this.doc.transact(() => {
+      if (stored.snapshot) Y.applyUpdate(this.doc, stored.snapshot)
+      for (const update of stored.tail) Y.applyUpdate(this.doc, update)
+    })
+    this.layout = new Layers(this.doc).about()?.layout ?? layoutVersion
+    this.owners = new Map(stored.clients)
+    this.presence = new Presence(limits.presence)
+    this.gate = new Gate(this.doc, text, this.owners, limits)
+    this.seq = stored.seq
+    this.snapshotSeq = stored.seq - stored.tail.length
+    this.doc.on('update', update => this.turn.emitted.push(update))
+  }
+
+  join(connection: Connection): void {
+    this.connections.add(connection)
+    connection.send(writeSync(syncStep1, Y.encodeStateVector(this.doc)))
+    const present = this.presence.all()
+    if (present) connection.send(writeAwareness(present))
+  }
+
+  leave(connection: Connection): void {
+    this.connections.delete(connection)
+    this.presence.leave(connection)
+  }
+
+  receive(from: Connection, message: Message): void {
+    this.arrivals.push({ from, message })
+  }
+
+  /** First half of a turn: judges and applies what has arrived. Answers what is to be stored. */
+  apply(now: number): NewUpdate[] {
+    const arrivals = this.arrivals
+    this.arrivals = []
+    this.turn = new Turn()
+    for (const { from, message } of arrivals) {
+      if (!from.open) continue
+      switch (message.type) {
+        case 'update':
+        case 'step2':
+          this.applyUpdate(from, message.update, message.type === 'step2', now)
+          break
+        case 'step1':
+          this.turn.questions.push({ from, vector: message.vector })
+          break
+        case 'awareness':
+          this.updatePresence(from, message.states)
+          break
+        case 'queryAwareness':
+          this.turn.curious.add(from)
+      }
+    }
+    return this.turn.rows
+  }
+
+  private applyUpdate(from: Connection, update: Uint8Array, whole: boolean, now: number): void {
+    from.received++
+    const verdict = this.gate.judge(update, from.person.id, now)
+    switch (verdict.type) {
+      case 'refused':
+        from.refuse(verdict.refusal)
+        return
+      case 'incomplete':
+        from.incomplete = true
+        if (++from.asked > maxAsked || whole)
+          this.malformed(from, 'an update rests on updates that do not exist')
+        else from.send(writeSync(syncStep1, Y.encodeStateVector(this.doc)))
+        return
+      case 'admitted': {
+        // A whole answer holds whatever earlier updates rested on.
+        if (whole) from.incomplete = false
+        if (!from.incomplete) from.asked = 0
+        this.turn.writers.add(from)
+        const { emitted } = this.turn
+        const before = emitted.length
+        Y.applyUpdate(this.doc, update)
+        if (emitted.length === before) return
+        const data = emitted.length === before + 1 ? emitted[before]! : Y.mergeUpdates(emitted.slice(before))
+        for (const client of verdict.clients) this.owners.set(client, from.person.id)
+        this.turn.rows.push({
+          document: this.id,
+          person: from.person.id,
+          connection: from.id,
+          at: now,
+          data,
+          clients: verdict.clients,
+        })
+      }
+    }
+  }
+
+  private updatePresence(from: Connection, states: Uint8Array): void {
+    try {
+      this.presence.update(from, states)
+    } catch {
+      this.malformed(from, 'an awareness message cannot be read')
+    }
+  }
+
+  private malformed(from: Connection, message: string): void {
+    from.refuse({ code: closeCodes.malformed, rule: '', message })
+  }
+
+  /** Second half of a turn, when its updates are on disk: tells everybody. `seq` is the number of the last of them. */
+  tell(seq: number | undefined): void {
+    const { emitted, rows, writers, questions, curious } = this.turn
+    this.turn = new Turn()
+    if (seq !== undefined) this.seq = seq
+    if (emitted.length > 0) {
+      this.answers.clear()
+      const frame = writeSync(syncUpdate, emitted.length === 1 ? emitted[0]! : Y.mergeUpdates(emitted))
+      // A lone writer knows what it wrote.
+      const author = rows.every(row => row.connection === rows[0]!.connection) ? rows[0]!.connection : null
+      for (const connection of this.connections)
+        if (connection.synced && connection.id !== author) connection.send(frame)
+    }
+    for (const { from, vector } of questions) this.answer(from, vector)
+    for (const connection of writers) connection.sendSaved()
+    const changes = this.presence.takeChanges()
+    if (changes) {
+      const frame = writeAwareness(changes)
+      for (const connection of this.connections) connection.send(frame)
+    }
+    const present = curious.size > 0 ? this.presence.all() : null
+    if (present) for (const connection of curious) connection.send(writeAwareness(present))
+  }
+
+  /** Sends what a client lacks. Clients with the same state share one encoding until the document changes. */
+  private answer(to: Connection, vector: Uint8Array): void {
+    const key = Buffer.from(vector).toString('latin1')
+    let frame = this.answers.get(key)
+    if (!frame) {
+      try {
+        frame = writeSync(syncStep2, Y.encodeStateAsUpdate(this.doc, vector))
+      } catch {
+        this.malformed(to, 'a state vector cannot be read')
+        return
+      }
+      if (this.answers.size < maxAnswers) this.answers.set(key, frame)
+    }
+    to.synced = true
+    to.send(frame)
+  }
+
+  get hasChanges(): boolean {
+    return this.arrivals.length > 0 || this.presence.hasChanges
+  }
+
+  /** The state to write down where so many updates lie behind the last snapshot, else null. */
+  snapshot(atLeast: number): { seq: number; state: Uint8Array } | null {
+    if (this.seq - this.snapshotSeq < atLeast) return null
+    this.snapshotSeq = this.seq
+    return { seq: this.seq, state: Y.encodeStateAsUpdate(this.doc) }
+  }
+
+  destroy(): void {
+    this.gate.destroy()
+    this.doc.destroy()
+  }
+}
+
+class Turn {
+  readonly emitted: Uint8Array[] = []
+  readonly rows: NewUpdate[] = []
+  readonly writers = new Set<Connection>()
+  readonly questions: { readonly from: Connection; readonly vector: Uint8Array }[] = []
+  readonly curious = new Set<Connection>()
+}
