@@ -101,6 +101,11 @@ export class Structure {
     return this.numbering[index] ?? 0
   }
 
+  /** How many numbered blocks come before a block. */
+  numbersBefore(index: number): number {
+    return index === 0 ? 0 : this.cited(index - 1)
+  }
+
   /** The number under which a block is cited: its own, or that of the block it continues. */
   cited(index: number): number {
     for (let i = index; i >= 0; i--) {

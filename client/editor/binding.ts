@@ -106,7 +106,7 @@ export class Binding {
 
   /** Runs operations on the layers as one's own, each in a Yjs transaction, and shows the result in one ProseMirror
    * transaction. The last place that an operation returns becomes the caret. `from` is what asked for them. */
-  run(operations: readonly (() => Place | null | undefined | void)[], from?: Transaction): void {
+  run(operations: readonly (() => Place | null)[], from?: Transaction): void {
     const viewer = this.viewer!
     const { state } = viewer
     this.before = this.selection()
@@ -143,7 +143,12 @@ export class Binding {
     const { captureTimeout } = this.undo
     this.undo.captureTimeout = Number.POSITIVE_INFINITY
     try {
-      this.run(ids.map(id => () => settle(this.document, id, this.writer.person)))
+      this.run(
+        ids.map(id => () => {
+          settle(this.document, id, this.writer.person)
+          return null
+        }),
+      )
     } finally {
       this.undo.captureTimeout = captureTimeout
     }

@@ -45,7 +45,10 @@ function patchBlocks(transaction: Transaction, projection: Projection, from: num
     (to === Number.POSITIVE_INFINITY && c1 === doc.childCount - 1)
   let beginsChunk = false
   for (let i = first + 1; i < last; i++) if (projection.beginsChunk(starts[i]!)) beginsChunk = true
-  if (!inOneChunk || beginsChunk) return patchChunks(transaction, projection, c1, c2, to)
+  if (!inOneChunk || beginsChunk) {
+    patchChunks(transaction, projection, c1, c2, to)
+    return
+  }
 
   const chunk = doc.child(c1)
   const base = posOfChild(doc, c1, 0) + 1

@@ -107,7 +107,12 @@ export class Peer {
   }
 
   change(write: () => void): void {
-    this.binding.run([write])
+    this.binding.run([
+      () => {
+        write()
+        return null
+      },
+    ])
   }
 
   noteId(): string {

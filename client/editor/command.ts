@@ -1,0 +1,24 @@
+/** A command: something that the keyboard, a menu and the command palette all offer under one name. */
+import type { Editor } from './editor.js'
+
+export const sections = ['Text', 'Structure', 'Pages', 'Notes', 'Review', 'View'] as const
+export type Section = (typeof sections)[number]
+
+/** A word that a command needs from the person, a speaker's name or a page's number. */
+export interface Question {
+  readonly label: string
+  readonly suggestions: (editor: Editor) => readonly string[]
+  readonly initial: (editor: Editor) => string
+}
+
+/** `keys` is written as in `Mod-Shift-X` (see keys.ts). `run` says whether something was done; `answer` is the answer
+ * to `ask`. */
+export interface Command {
+  readonly id: string
+  readonly title: string
+  readonly section: Section
+  readonly keys?: string
+  readonly ask?: Question
+  readonly enabled: (editor: Editor) => boolean
+  readonly run: (editor: Editor, answer?: string) => boolean
+}

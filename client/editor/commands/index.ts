@@ -1,0 +1,16 @@
+/** All commands of the editor, in the order in which menus list them. */
+import type { Command } from '../command.js'
+import { noteCommands } from './notes.js'
+import { pageCommands } from './pages.js'
+import { reviewCommands } from './review.js'
+import { structureCommands } from './structure.js'
+import { textCommands, viewCommands } from './text.js'
+
+export const commands: readonly Command[] = [
+  ...textCommands,
+  ...structureCommands,
+  ...pageCommands,
+  ...noteCommands,
+  ...reviewCommands,
+  ...viewCommands,
+]

@@ -1,0 +1,49 @@
+/** Commands on the text: undo and redo, and which of the four texts is shown. */
+import { type View, views } from '../../../schema/readings.js'
+import type { Command } from '../command.js'
+
+const viewTitles: Readonly<Record<View, string>> = {
+  received: 'Show the received text',
+  diplomatic: 'Show the diplomatic text',
+  reading: 'Show the reading text',
+  all: 'Show all markup',
+}
+
+export const textCommands: readonly Command[] = [
+  {
+    id: 'undo',
+    title: 'Undo what I did',
+    section: 'Text',
+    keys: 'Mod-Z',
+    enabled: editor => editor.canUndo,
+    run: editor => editor.undo(),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    section: 'Text',
+    keys: 'Mod-Y',
+    enabled: editor => editor.canRedo,
+    run: editor => editor.redo(),
+  },
+  {
+    id: 'line-break',
+    title: 'Break the line',
+    section: 'Text',
+    keys: 'Shift-Enter',
+    enabled: editor => editor.state.editable,
+    run: editor => editor.press('Shift-Enter'),
+  },
+]
+
+export const viewCommands: readonly Command[] = views.map((view, i) => ({
+  id: `view-${view}`,
+  title: viewTitles[view],
+  section: 'View',
+  keys: `Alt-${i + 1}`,
+  enabled: editor => editor.state.view !== view,
+  run: editor => {
+    editor.setView(view)
+    return true
+  },
+}))
