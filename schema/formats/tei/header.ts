@@ -1,0 +1,153 @@
+/** The header of a TEI file: what it is, where it comes from, who did what. */
+
+import { contributorsOf } from '../../contributors.js'
+import type { correctionKinds, evidences } from '../../corrections.js'
+import type { Decision } from '../../decisions.js'
+import type { View } from '../../readings.js'
+import { witnessHash } from '../../witness.js'
+import { wholeWords } from '../../words.js'
+import type { Exported } from '../format.js'
+import type { Ids } from './ids.js'
+import { when } from './time.js'
+import { attributes, content, illegalIn, pointer, word } from './xml.js'
+
+/** `speakers` are the names of those who speak in the text. */
+export function header(exported: Exported, view: View, ids: Ids, speakers: readonly string[]): string {
+  return [
+    '<teiHeader>',
+    fileDesc(exported, ids),
+    encodingDesc(exported, view),
+    ...(speakers.length > 0 ? [profileDesc(ids, speakers)] : []),
+    ...revisionDesc(exported, view, ids),
+    '</teiHeader>',
+  ].join('\n')
+}
+
+function fileDesc({ title, edition, metadata, document, person, at }: Exported, ids: Ids): string {
+  const acts = new Map<string, Set<string>>()
+  const count = (by: string, act: string) => acts.set(by, (acts.get(by) ?? new Set()).add(act))
+  for (const { by } of document.corrections.values()) count(by, 'corrections')
+  for (const { by } of document.notes.values()) count(by, 'notes')
+  for (const { by } of document.layers.allDecisions()) count(by, 'decisions')
+  const people = contributorsOf(document).map(id => {
+    const name = `<name xml:id="${ids.of('p', id)}">${content(person(id) || id)}</name>`
+    return `<respStmt><resp>${[...acts.get(id)!].join(', ')}</resp>${name}</respStmt>`
+  })
+  const { title: sourceTitle, date, url, ...others } = metadata
+  const address = url === undefined ? undefined : pointer(url)
+  const hash = witnessHash(document.witness)
+  const { name, encoding } = document.witness.source
+  return [
+    '<fileDesc>',
+    '<titleStmt>',
+    `<title>${content(title)}</title>`,
+    ...people,
+    '</titleStmt>',
+    `<publicationStmt><p>${edition ? `Part of the edition “${content(edition)}”. ` : ''}Written by Corrigenda${dated(at)}.</p></publicationStmt>`,
+    '<sourceDesc>',
+    '<bibl>',
+    `<title>${content(sourceTitle ?? title)}</title>`,
+    ...(date === undefined ? [] : [`<date>${content(date)}</date>`]),
+    ...(url === undefined ? [] : [`<ref${attributes({ target: address })}>${content(url)}</ref>`]),
+    ...Object.entries(others).map(
+      ([key, value]) => `<note type="${word(key).replace(/[&<>"]/g, '_')}">${content(value)}</note>`,
+    ),
+    '</bibl>',
+    '<listWit>',
+    `<witness xml:id="received">The transcription as received: ${content(name)}, ${encoding}. SHA-256 of the witness: ${hash}.</witness>`,
+    '</listWit>',
+    '</sourceDesc>',
+    '</fileDesc>',
+  ].join('\n')
+}
+
+function dated(at: number): string {
+  const time = when(at)
+  return time ? ` on <date when="${time}">${time.slice(0, 10)}</date>` : ''
+}
+
+const viewWords: Readonly<Record<View, string>> = {
+  all: 'The text as received together with its corrections. Accepted corrections stand in the text as choice, supplied or surplus; all others (proposed, rejected, withdrawn, superseded) as an external apparatus in standOff, anchored by double end points. The type of each rdg is its standing.',
+  reading:
+    'The reading text: all accepted corrections are carried out without mark; stamps and catchwords are left out.',
+  diplomatic: 'The diplomatic text: accepted corrections of the transcription are carried out without mark.',
+  received: 'The text as received, without corrections.',
+}
+
+const kindWords: Readonly<Record<(typeof correctionKinds)[number], string>> = {
+  transcription: 'The transcriber misread the source.',
+  emendation: 'The source itself is wrong.',
+  regularization: 'A spelling is made uniform.',
+  expansion: 'An abbreviation is written out.',
+  supplied: 'Something is omitted or damaged in the source.',
+  surplus: 'Something stands in the source by mistake.',
+}
+
+const evidenceWords: Readonly<Record<(typeof evidences)[number], string>> = {
+  internal: 'The source itself shows it.',
+  external: 'Another source shows it.',
+  conjecture: 'It is an editor’s conjecture.',
+}
+
+function encodingDesc({ document }: Exported, view: View): string {
+  const replaced = illegalIn(document.text)
+  const categories = (name: string, words: Readonly<Record<string, string>>) =>
+    Object.entries(words).map(
+      ([key, text]) => `<category xml:id="${name}.${key}"><catDesc>${key}: ${text}</catDesc></category>`,
+    )
+  return [
+    '<encodingDesc>',
+    '<editorialDecl>',
+    `<correction${view === 'all' ? ' method="markup"' : ' method="silent"'}><p>${viewWords[view]}</p></correction>`,
+    '<normalization method="markup"><p>Spelling is as received but where a reg says otherwise.</p></normalization>',
+    '<hyphenation eol="all"><p>Hyphens are kept as received. A break within a word has break="no".</p></hyphenation>',
+    '<interpretation><p>Paragraphs that run on over a page turn are one p, with catchword, stamp and page break where they stand. A line feed within a p parts what are separate lines of the source.</p></interpretation>',
+    ...(replaced > 0
+      ? [
+          `<normalization><p>${replaced} ${replaced === 1 ? 'character' : 'characters'} of the source that XML does not allow ${replaced === 1 ? 'is' : 'are'} shown by a control picture or U+FFFD.</p></normalization>`,
+        ]
+      : []),
+    '</editorialDecl>',
+    '<variantEncoding method="double-end-point" location="external"/>',
+    '<classDecl>',
+    `<taxonomy xml:id="kind">\n${categories('kind', kindWords).join('\n')}\n</taxonomy>`,
+    `<taxonomy xml:id="evidence">\n${categories('evidence', evidenceWords).join('\n')}\n</taxonomy>`,
+    '</classDecl>',
+    '<appInfo><application ident="corrigenda" version="0.1.0"><label>Corrigenda</label></application></appInfo>',
+    '</encodingDesc>',
+  ].join('\n')
+}
+
+function profileDesc(ids: Ids, speakers: readonly string[]): string {
+  const people = speakers.map(
+    name => `<person xml:id="${ids.of('speaker', name)}"><persName>${content(name)}</persName></person>`,
+  )
+  return `<profileDesc><particDesc><listPerson type="speakers">\n${people.join('\n')}\n</listPerson></particDesc></profileDesc>`
+}
+
+const actWords: Readonly<Record<Decision['act'], string>> = {
+  accept: 'Accepted',
+  reject: 'Rejected',
+  reopen: 'Reopened',
+  withdraw: 'Withdrew',
+}
+
+function revisionDesc({ document }: Exported, view: View, ids: Ids): string[] {
+  const decisions = [...document.layers.allDecisions()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+  if (decisions.length === 0) return []
+  const changes = decisions.map(({ act, on, by, at, why }) => {
+    const correction = document.corrections.get(on)
+    const wide = correction ? wholeWords(correction, document.text) : null
+    const shown = wide
+      ? `${document.text.slice(wide.start, wide.end) || '[nothing]'} ] ${wide.text || '[nothing]'}`
+      : on
+    const who = by ? `#${ids.of('p', by)}` : undefined
+    const values = {
+      when: when(at),
+      who,
+      target: correction && view === 'all' ? `#${ids.of('c', on)}` : undefined,
+    }
+    return `<change${attributes(values)}>${actWords[act]} ${content(shown)}${why ? `: ${content(why)}` : ''}</change>`
+  })
+  return ['<revisionDesc>', ...changes, '</revisionDesc>']
+}

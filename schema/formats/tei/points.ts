@@ -1,0 +1,35 @@
+/** The points of a text at which a TEI file sets an anchor or a note, block by block. */
+import type { EditedDocument } from '../../document.js'
+
+/** Of points at one offset, what ends there (`rank` 0) comes before what begins. */
+export interface Point {
+  readonly offset: number
+  readonly rank: 0 | 1 | 2
+  readonly xml: string
+}
+
+export class Points {
+  private readonly byBlock = new Map<number, Point[]>()
+  private sorted = true
+
+  constructor(private readonly document: EditedDocument) {}
+
+  /** Where two blocks meet, what ends there goes to the first of them. */
+  add(offset: number, rank: Point['rank'], xml: string): void {
+    const index = this.document.structure.indexAt(offset, rank === 0 ? -1 : 1)
+    const points = this.byBlock.get(index)
+    if (points) points.push({ offset, rank, xml })
+    else this.byBlock.set(index, [{ offset, rank, xml }])
+    this.sorted = false
+  }
+
+  /** The points of a block in order. */
+  of(block: number): readonly Point[] {
+    if (!this.sorted) {
+      for (const points of this.byBlock.values())
+        points.sort((a, b) => a.offset - b.offset || a.rank - b.rank)
+      this.sorted = true
+    }
+    return this.byBlock.get(block) ?? []
+  }
+}

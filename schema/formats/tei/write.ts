@@ -1,0 +1,103 @@
+/** Writes TEI P5, valid against tei_all whatever the layers hold. What becomes what is told in docs/formats.md. */
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Correction } from '../../corrections.js'
+import type { EditedDocument } from '../../document.js'
+import { SortedRanges } from '../../ranges.js'
+import type { Piece, View } from '../../readings.js'
+import { inWholeWords } from '../../words.js'
+import { type Flow, flowOf } from '../flow.js'
+import type { Exported, Format } from '../format.js'
+import { BlockWriter } from './blocks.js'
+import { Body } from './body.js'
+import { header } from './header.js'
+import { Ids } from './ids.js'
+import { Inline } from './inline.js'
+import { Points } from './points.js'
+import { standOff } from './standoff.js'
+
+export function writeTei(exported: Exported, view: View): Uint8Array {
+  return utf8ToBytes(tei(exported, view))
+}
+
+/** A TEI document as a string. *all* holds everything; any other view is that text alone, without markup of what was
+ * corrected and without notes. */
+export function tei(exported: Exported, view: View): string {
+  const { document } = exported
+  const isAll = view === 'all'
+  const ids = new Ids()
+  const points = new Points(document)
+  const flows = flowOf(document, view, {
+    withFormeWork: view !== 'reading',
+    ...(isAll ? { corrections: winnersInWords(document) } : {}),
+  })
+  const speakers = speakersOf(flows)
+  const person = (by: string) => (by ? `#${ids.of('p', by)}` : undefined)
+  const beside = isAll ? standOff(document, shownIn(flows), ids, { ref: person }, points) : ''
+  const last = new Map<number, Piece>()
+  for (const { pieces } of flows) for (const piece of pieces) last.set(piece.block.index, piece)
+  const blocks = new BlockWriter(
+    new Inline(ids, person),
+    points,
+    isAll,
+    piece => last.get(piece.block.index) === piece,
+  )
+  const body = new Body(blocks, who => (who.trim() ? `#${ids.of('speaker', who)}` : undefined)).write(flows)
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0">',
+    header(exported, view, ids, speakers),
+    ...(beside ? [`<standOff>\n${beside}\n</standOff>`] : []),
+    '<text>',
+    '<body>',
+    body,
+    '</body>',
+    '</text>',
+    '</TEI>',
+    '',
+  ].join('\n')
+}
+
+/** The corrections that hold, on whole words. One that would reach into another block by that stays as typed. */
+export function winnersInWords(document: EditedDocument): SortedRanges<Correction> {
+  const { structure, winners } = document
+  const wide = inWholeWords(winners, document.text).map((correction, i) => {
+    const typed = winners[i]!
+    if (correction === typed) return typed
+    const crosses =
+      structure.indexAt(correction.start, 1) !==
+        structure.indexAt(typed.start, typed.end > typed.start ? 1 : typed.side) ||
+      structure.indexAt(correction.end, -1) !==
+        structure.indexAt(typed.end, typed.end > typed.start ? -1 : typed.side)
+    return crosses ? typed : correction
+  })
+  return SortedRanges.of(wide)
+}
+
+/** The ids of the corrections that strike or add something. */
+function shownIn(flows: readonly Flow[]): Set<string> {
+  const shown = new Set<string>()
+  for (const { pieces } of flows)
+    for (const { segments } of pieces)
+      for (const segment of segments) {
+        if ('correction' in segment) shown.add(segment.correction.id)
+        else if ('struck' in segment) for (const { id } of segment.struck) shown.add(id)
+      }
+  return shown
+}
+
+/** Those who speak, in the order in which they first do. */
+function speakersOf(flows: readonly Flow[]): string[] {
+  const names = new Set<string>()
+  for (const { kind, attrs } of flows)
+    if (kind === 'speech' && typeof attrs.who === 'string' && attrs.who.trim()) names.add(attrs.who)
+  return [...names]
+}
+
+export const teiFormat: Format = {
+  name: 'tei',
+  title: 'TEI P5 XML',
+  extension: 'xml',
+  mediaType: 'application/tei+xml',
+  views: ['all', 'diplomatic', 'reading', 'received'],
+  write: writeTei,
+}
