@@ -1,0 +1,198 @@
+/** What every store must do. A store's own test hands over a way to open it. */
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { canonical, type Witness, witnessHash } from '../../../schema/witness.js'
+import type { NewDocument, NewUpdate, Store } from '../../../server/store/store.js'
+
+export interface Opened {
+  readonly store: Store
+  /** Closes the store and opens the same data again. */
+  reopen(): Promise<Store>
+  remove(): Promise<void>
+}
+
+const witness: Witness = {
+  format: 1,
+  text: 'One “word” more',
+  blocks: [{ start: 0, end: 15, kind: 'paragraph', attrs: {} }],
+  milestones: [],
+  spans: [],
+  source: { format: 'text', encoding: 'utf-8', bom: false, name: 'one.txt' },
+}
+
+const newDocument = (id: string, change: Partial<NewDocument> = {}): NewDocument => ({
+  id,
+  edition: 'e1',
+  title: `Document ${id}`,
+  witness,
+  words: 3,
+  created: 1_000,
+  metadata: { title: 'Ö', date: '1945' },
+  problems: [{ severity: 'info', code: 'encoding', message: 'utf-8', line: 1, column: 1 }],
+  file: 'one.txt',
+  source: bytes(79, 110, 101),
+  state: bytes(1),
+  person: 'p1',
+  ...change,
+})
+
+const update = (document: string, ...data: number[]): NewUpdate => ({
+  document,
+  person: 'p1',
+  connection: 's1',
+  at: 2_000,
+  data: bytes(...data),
+  clients: [],
+})
+
+function bytes(...values: number[]): Uint8Array {
+  return new Uint8Array(values)
+}
+
+export function storeContract(name: string, open: () => Promise<Opened>): void {
+  describe(`the ${name} store`, () => {
+    let opened: Opened
+    let store: Store
+
+    beforeEach(async () => {
+      opened = await open()
+      store = opened.store
+      await store.addEdition({ id: 'e1', title: 'First', created: 500 })
+    })
+    afterEach(() => opened.remove())
+
+    test('keeps editions, the oldest first', async () => {
+      await store.addEdition({ id: 'e0', title: 'Second', created: 600 })
+      expect(await store.editions()).toEqual([
+        { id: 'e1', title: 'First', created: 500 },
+        { id: 'e0', title: 'Second', created: 600 },
+      ])
+      await expect(store.addEdition({ id: 'e1', title: 'Again', created: 700 })).rejects.toThrow()
+    })
+
+    test('keeps documents with their source, witness and first update', async () => {
+      await store.addDocument(newDocument('d1'))
+      await store.addDocument(newDocument('d0', { created: 1_001 }))
+      const hash = witnessHash(witness)
+      const entry = { id: 'd1', edition: 'e1', title: 'Document d1', witness: hash, words: 3, created: 1_000 }
+      expect((await store.documents()).map(document => document.id)).toEqual(['d1', 'd0'])
+      expect((await store.documents('e1'))[0]).toEqual(entry)
+      expect(await store.documents('e2')).toEqual([])
+      const { metadata, problems, file } = newDocument('d1')
+      expect(await store.document('d1')).toEqual({ ...entry, metadata, problems, file })
+      expect(await store.document('d2')).toBeNull()
+      expect(await store.source('d1')).toEqual({ file: 'one.txt', bytes: bytes(79, 110, 101) })
+      expect(await store.source('d2')).toBeNull()
+      const json = (await store.witness(hash))!
+      expect(gunzipSync(json).toString()).toBe(canonical(witness))
+      expect(await store.witness('0000')).toBeNull()
+      expect(await store.log('d1', 0, 10)).toEqual([
+        { seq: 1, person: 'p1', connection: 'import', at: 1_000, data: bytes(1) },
+      ])
+    })
+
+    test('writes a document whole or not at all', async () => {
+      await store.addDocument(newDocument('d1'))
+      await expect(store.addDocument(newDocument('d1', { title: 'Other' }))).rejects.toThrow()
+      await expect(store.addDocument(newDocument('d2', { edition: 'nowhere' }))).rejects.toThrow()
+      expect((await store.documents()).map(document => document.title)).toEqual(['Document d1'])
+      expect(await store.log('d1', 0, 10)).toHaveLength(1)
+    })
+
+    test('changes title and metadata, each by itself', async () => {
+      await store.addDocument(newDocument('d1'))
+      expect(await store.changeDocument('d1', { title: 'New' })).toBe(true)
+      expect(await store.document('d1')).toMatchObject({ title: 'New', metadata: { title: 'Ö' } })
+      expect(await store.changeDocument('d1', { metadata: { place: 'Tokyo' } })).toBe(true)
+      expect(await store.document('d1')).toMatchObject({ title: 'New', metadata: { place: 'Tokyo' } })
+      expect(await store.changeDocument('d1', {})).toBe(true)
+      expect(await store.changeDocument('d2', { title: 'New' })).toBe(false)
+      expect(await store.changeDocument('d2', {})).toBe(false)
+    })
+
+    test('keeps people, and lets them change their name', async () => {
+      await store.putPerson({ id: 'p1', name: 'Ada', created: 10 })
+      await store.putPerson({ id: 'p2', name: 'Ben', created: 20 })
+      await store.putPerson({ id: 'p1', name: 'Ada L.', created: 30 })
+      expect(await store.people()).toEqual([
+        { id: 'p1', name: 'Ada L.', created: 10 },
+        { id: 'p2', name: 'Ben', created: 20 },
+      ])
+      expect(await store.person('p2')).toEqual({ id: 'p2', name: 'Ben', created: 20 })
+      expect(await store.person('p3')).toBeNull()
+    })
+
+    test('numbers each document’s updates from 1, without gaps', async () => {
+      await store.addDocument(newDocument('d1'))
+      await store.addDocument(newDocument('d2'))
+      const seqs = await store.append([update('d1', 2), update('d2', 3), update('d1', 4)])
+      expect(seqs).toEqual(
+        new Map([
+          ['d1', 3],
+          ['d2', 2],
+        ]),
+      )
+      expect(await store.append([update('d1', 5)])).toEqual(new Map([['d1', 4]]))
+      expect(await store.append([])).toEqual(new Map())
+      expect((await store.log('d1', 0, 10)).map(({ seq, data }) => [seq, ...data])).toEqual([
+        [1, 1],
+        [2, 2],
+        [3, 4],
+        [4, 5],
+      ])
+      expect((await store.log('d1', 1, 2)).map(({ seq }) => seq)).toEqual([2, 3])
+    })
+
+    test('appends all of a batch or nothing', async () => {
+      await store.addDocument(newDocument('d1'))
+      await expect(store.append([update('d1', 2), update('nowhere', 3)])).rejects.toThrow()
+      expect(await store.log('d1', 0, 10)).toHaveLength(1)
+      expect(await store.append([update('d1', 4)])).toEqual(new Map([['d1', 2]]))
+    })
+
+    test('remembers who first used a client id', async () => {
+      await store.addDocument(newDocument('d1'))
+      const large = 4_294_967_295
+      await store.append([{ ...update('d1', 2), clients: [7, large] }])
+      await store.append([{ ...update('d1', 3), person: 'p2', clients: [7, 8] }])
+      expect((await store.load('d1')).clients).toEqual(
+        new Map([
+          [7, 'p1'],
+          [8, 'p2'],
+          [large, 'p1'],
+        ]),
+      )
+    })
+
+    test('loads the newest snapshot and what came after it', async () => {
+      await store.addDocument(newDocument('d1'))
+      expect(await store.load('d1')).toEqual({ snapshot: null, tail: [bytes(1)], seq: 1, clients: new Map() })
+      await store.append([update('d1', 2), update('d1', 3)])
+      await store.putSnapshot('d1', 2, bytes(1, 2))
+      expect(await store.load('d1')).toMatchObject({ snapshot: bytes(1, 2), tail: [bytes(3)], seq: 3 })
+      await store.putSnapshot('d1', 3, bytes(1, 2, 3))
+      await store.putSnapshot('d1', 2, bytes(9))
+      expect(await store.load('d1')).toMatchObject({ snapshot: bytes(1, 2, 3), tail: [], seq: 3 })
+      // A snapshot shortens nothing.
+      expect(await store.log('d1', 0, 10)).toHaveLength(3)
+      expect(await store.load('nowhere')).toEqual({ snapshot: null, tail: [], seq: 0, clients: new Map() })
+    })
+
+    test('keeps bytes of any length and value', async () => {
+      const all = new Uint8Array(70_000).map((_, i) => i & 255)
+      await store.addDocument(
+        newDocument('d1', { source: new Uint8Array(0), state: all.subarray(3, 60_000) }),
+      )
+      expect((await store.source('d1'))?.bytes).toEqual(new Uint8Array(0))
+      expect((await store.load('d1')).tail).toEqual([all.slice(3, 60_000)])
+    })
+
+    test('has everything again after it was closed', async () => {
+      await store.addDocument(newDocument('d1'))
+      await store.append([update('d1', 2)])
+      const before = [await store.editions(), await store.documents(), await store.load('d1')]
+      store = await opened.reopen()
+      expect([await store.editions(), await store.documents(), await store.load('d1')]).toEqual(before)
+    })
+  })
+}
