@@ -7,6 +7,8 @@ import {
   type Transaction,
 } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
+import 'prosemirror-view/style/prosemirror.css'
+import './editor.css'
 import * as Y from 'yjs'
 import type { CorrectionKind } from '../../schema/corrections.js'
 import type { Act } from '../../schema/decisions.js'
