@@ -23,12 +23,16 @@ export function recogniseContinuations(reading: Reading): void {
     const end = ending(previous.line.text)
     const lower = beginsLower(text)
     if (across) {
-      if (!(end === 'open' || end === 'abbreviation' || lower)) return
+      const breaks =
+        end === 'abbreviation' ||
+        (end === 'open' && (previous.line.text.length >= 60 || /[,–—-]$/.test(previous.line.text)))
+      if (!breaks && !lower) return
       take(draft, previous)
       // A capital may as well begin a new paragraph when the page ended without a stop by mistake.
-      if (!lower && end === 'abbreviation')
+      if (!lower && !drafts.slice(at + 1, i).some(({ kind }) => kind === 'catchword'))
         guess(reading, draft, 'continues', `${cited(text)} was taken to run on from the page before.`)
-    } else if (end === 'open' && lower && previous.line.text.length >= 30 && !/^[-–•*]/.test(text)) {
+    } else if (kind === 'quotation' && !/^["“„«‘]/.test(previous.line.text)) return
+    else if (end === 'open' && lower && previous.line.text.length >= 30 && !/^[-–•*]/.test(text)) {
       take(draft, previous)
       guess(
         reading,

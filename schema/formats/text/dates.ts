@@ -28,17 +28,37 @@ const PARTIAL = whole(PART)
 const PLAIN = new RegExp(`^(?:${FULL})$`, 'iu')
 const WITHIN = new RegExp(`(?:${FULL})`, 'iu')
 
+const LEADING =
+  /^[([]?(?:done|given|signed|certified|sworn|dated|made|executed|subscribed|on|at|le|den|the|this|date:?)\b/i
+/** "Report of 3 May 1921" names a document by its date. */
+const DOCUMENT =
+  /\b(?:reports?|minutes|letters?|diary|diaries|meetings?|records?|memorandum|memo|telegrams?|notes?|statements?|conversations?|session|sitting|speech|agreement|treaty|draft|copy|protocol|bericht|brief|lettre)\b/i
+const PLACES =
+  /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|am|an|der|sur|on|upon|of|the|de|la|le|les|in|im|bei|den|via|near|[,.:;–—()-])+$/u
+
+/** Whether what stands before a date is no place: the title of a document, or a sentence. */
+function isNamed(text: string): boolean {
+  const before = text.slice(0, /\d/.exec(text)!.index)
+  if (LEADING.test(before)) return false
+  const words = before
+    .split(/[\s,]+/)
+    .filter(word => word !== '' && !new RegExp(`^(?:${monthPattern}|${WEEKDAY})\\W*$`, 'i').test(word))
+  return DOCUMENT.test(before) || words.length > 7 || !words.every(word => PLACES.test(word))
+}
+
 /** The longest line that is looked at. */
 const LIMIT = 110
 
 /** Whether a line is a date, with a place, a weekday, a time or "Certified at …" around it at most. */
 export function isDateline(text: string): boolean {
-  return text.length <= LIMIT && /\d/.test(text) && DATELINE.test(text)
+  return text.length <= LIMIT && /\d/.test(text) && DATELINE.test(text) && !isNamed(text)
 }
 
 /** Likewise a date without its year ("3 May", "March 1919"), which is enough beside other evidence. */
 export function isPartialDateline(text: string): boolean {
-  return text.length <= LIMIT && /\d/.test(text) && (DATELINE.test(text) || PARTIAL.test(text))
+  return (
+    text.length <= LIMIT && /\d/.test(text) && (DATELINE.test(text) || PARTIAL.test(text)) && !isNamed(text)
+  )
 }
 
 /** The date in a dateline as it was written, without place or time, or null. */

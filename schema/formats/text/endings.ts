@@ -1,16 +1,18 @@
 /** What stands around the running text: datelines, salutations and closes, signatures, labels, certificates. */
-import { dateIn, isDateline, isPartialDateline } from './dates.js'
-import { addSpan, beyond, type Draft, isProse, mark, type Reading } from './draft.js'
-import { isSalutation, isSpaced, unspaced } from './headings.js'
+import { dateIn, isDateline, isDateStamp, isPartialDateline } from './dates.js'
+import { addSpan, beyond, cited, type Draft, guess, isProse, mark, type Reading } from './draft.js'
 import { isMemoLabel, labelOf } from './metadata.js'
+import { isCertificate, isSalutation } from './notation.js'
 import { beginsLower, ending, isCaps, isOpen, wordsOf } from './words.js'
 
 const SIGNED =
-  /^(?:\/\s?s\s?\/|s\/(?=\s?\p{Lu})|[([]?\s*(?:signed|sgd|signé|gez)\b\.?\s*[)\]:.,]|sgd\.?\s|signed\s+(?!at\b|in\b|on\b|by the\b)\p{Lu}|signature\s*:|\[(?:signature|seal)\b[^\]]*\]$|\((?:signature|seal)\b[^)]*\)$|\(?l\.\s?s\.\)?$)/iu
+  /^(?:\/\s?s\s?\/|s\/(?=\s?\p{Lu})|[([]?\s*(?:signed|sgd|signé|gez)\b\.?\s*[)\]:.,]|sgd\.?\s|signed\s+(?!at\b|in\b|on\b|by the\b)\p{Lu}|signature\s*:|\[(?:signature|seal)\b[^\]]*\]$|\((?:signature|seal)\b[^)]*\)$|[([]?l\.\s?s\.[)\]]?(?=\s|$)|.{0,40}\s\/s\/\s)/iu
 const CLOSE =
-  /^(?:i (?:am|remain|have the honou?r to be)\b.{0,60}|(?:yours|sincerely|faithfully|respectfully|cordially|very truly|very sincerely|ever yours|believe me|with (?:best|kind|warm|high)\w* .{1,40}|your (?:most )?(?:obedient|humble|affectionate|devoted)\b.{0,40}|hochachtungsvoll|votre\b.{0,30}|agréez\b.{0,40}|mit .{0,30}grüßen)\b.{0,40})[,.]?$/iu
-const CERTIFICATE =
-  /^(?:.{0,30}\b)?(?:certificate|affidavit|attestation|certification|jurat)\b(?: of .{1,40})?[.:]?$/i
+  /^(?:i (?:am|remain|have the honou?r to be)(?:$|,|\s(?:sir|madam|dear|my|yours?|with|always|ever)\b).{0,60}|(?:yours|sincerely|faithfully|respectfully|cordially|very truly|very sincerely|ever yours|believe me|with (?:best|kind|warm|high)\w* .{1,40}|your (?:most |\p{L}+['’]s (?:most )?)?(?:obedient|humble|affectionate|devoted)\b.{0,40}|love|all my love|best wishes|(?:kind |best )?regards|as ever|affectionately|amitiés|hochachtungsvoll|votre\b.{0,30}|agréez\b.{0,40}|mit .{0,30}grüßen)\b.{0,40})[,.]?$/iu
+/** A place alone, as above a date; initials would make it a name. */
+const PLACE = /^(?!.*\b\p{Lu}\.)\p{Lu}[\p{L}\p{M}'’-]+(?:[ ,]+\p{Lu}[\p{L}\p{M}'’-]+){0,3},?$/u
+const AT_PLACE = /^(?:at|in|à|zu)\s+\p{L}.{1,30}$/iu
+const SAME_DATE = /^(?:on|at) the same (?:date|day|place)\b.{0,30}$/i
 const LONE_LABEL =
   /^(?:witness(?:es)?|attest(?:ed)?|in (?:the )?presence of|present|absent|participants|distribution|enclosures?|copies|copy to)\s*(?:\([^)]*\))?\s*:$/i
 /** A name with its office takes no more. */
@@ -20,6 +22,7 @@ const SHORT = 70
 export function recogniseDatelines(reading: Reading): void {
   const { drafts, metadata } = reading
   const first = drafts.findIndex(isProse)
+  const lone: Draft[] = []
   drafts.forEach((draft, i) => {
     if (draft.kind !== null) return
     const head = first === -1 || i < first
@@ -35,17 +38,40 @@ export function recogniseDatelines(reading: Reading): void {
       /,$|\p{L}$/u.test(text)
     ) {
       // "Certified at Tokyo," / "on this 12th day of April, 1947."
-      if (!isDateline(`${text} ${next.line.text}`) || (isDateline(next.line.text) && !/,$|\bat\b/.test(text)))
-        return
+      const dated =
+        isDateline(`${text} ${next.line.text}`) || (PLACE.test(text) && isDateline(next.line.text))
+      if (!dated || (isDateline(next.line.text) && !/,$|\bat\b/.test(text) && !PLACE.test(text))) return
       mark(draft, 'dateline')
       mark(next, 'dateline')
       next.joins = true
+    } else if (SAME_DATE.test(text)) mark(draft, 'dateline')
+    // "On this 5th day of April, 1947" / "At Tokyo"
+    if (
+      draft.kind === 'dateline' &&
+      next?.kind === null &&
+      next.line.gap === 0 &&
+      AT_PLACE.test(next.line.text)
+    ) {
+      mark(next, 'dateline')
+      next.joins = true
     }
+    const above = drafts[beyond(drafts, i, -1)]
+    const below = above?.kind === 'heading' || above?.kind === 'dateline' || above?.kind === 'signature'
+    if (draft.kind === 'dateline' && !head && !below && next && isDateStamp(text)) lone.push(draft)
     if (draft.kind === 'dateline' && head && i <= 8) {
       const date = dateIn(next?.joins && next.kind === 'dateline' ? `${text} ${next.line.text}` : text)
       if (date) metadata.date ??= date
     }
   })
+  // Dates that keep coming are a diary's; one or two might be stamps.
+  if (lone.length <= 2)
+    for (const draft of lone)
+      guess(
+        reading,
+        draft,
+        'dateline',
+        `${cited(draft.line.text)} was taken for a dateline; it might be a stamp at a page turn.`,
+      )
 }
 
 /** Marks signatures ("/s/ K. Hayashi", "(Signed) …", the names below a close), salutations, closes and lone labels. */
@@ -60,10 +86,17 @@ export function recogniseSignatures(reading: Reading): void {
     } else if (!reading.dialogue && isSalutation(text)) mark(draft, 'salutation')
     else if (text.length <= 100 && !reading.dialogue && CLOSE.test(text) && closes(drafts, i)) {
       mark(draft, 'salutation', { place: 'close' })
-      const name = drafts[i + 1]
+      let last = i
+      for (let next = drafts[i + 1]; next?.kind === null && next.line.gap === 0; next = drafts[last + 1]) {
+        if (!CLOSE.test(next.line.text) || next.line.text.length > 100) break
+        mark(next, 'salutation', { place: 'close' })
+        next.joins = true
+        last++
+      }
+      const name = drafts[last + 1]
       if (name && name.kind === null && isName(name)) {
         mark(name, 'signature')
-        joinShort(drafts, i + 1)
+        joinShort(drafts, last + 1)
       }
     } else if (LONE_LABEL.test(text)) mark(draft, 'label', { label: text })
     else {
@@ -127,7 +160,12 @@ function signLast({ drafts, dialogue }: Reading): void {
     names.push(i)
     if (name && drafts[i]!.line.gap > 0) {
       const above = drafts[beyond(drafts, i, -1)]
-      if (!above || !(isProse(above) || above.kind === 'salutation' || above.kind === 'dateline')) break
+      if (
+        !above ||
+        above.kind === 'heading' ||
+        !(isProse(above) || above.kind !== null || !isOpen(above.line.text))
+      )
+        break
       names.reverse().forEach((at, k) => {
         mark(drafts[at]!, 'signature')
         drafts[at]!.joins = k > 0
@@ -135,11 +173,6 @@ function signLast({ drafts, dialogue }: Reading): void {
       return
     }
   }
-}
-
-/** Whether a heading begins a certificate. */
-export function isCertificate(text: string): boolean {
-  return text.length <= 80 && CERTIFICATE.test(isSpaced(text) ? unspaced(text) : text)
 }
 
 /** Sets the title of the certified document, on lines of its own inside a certificate, as a quotation. Returns the
@@ -177,14 +210,18 @@ export function recogniseCertificates({ drafts }: Reading): Draft[] {
   return begun
 }
 
-/** Joins short lines that belong together as lines: an address, a list of names, verse. Leaves speeches alone. */
+/** More lines than this without a blank one between them are a table or a register, each line for itself. */
+const STANZA = 60
+
+/** Joins short lines that belong together as lines: an address, a list of names, verse. Leaves speeches alone. Returns
+ * the indices of the drafts with which verse begins. */
 export function joinLines({ drafts, dialogue }: Reading): number[] {
   const verses: number[] = []
-  if (dialogue) return verses
-  for (let i = 0; i < drafts.length; ) {
+  const limit = dialogue ? drafts.findIndex(d => d.kind === 'speech') : drafts.length
+  for (let i = 0; i < limit; ) {
     let end = i + 1
     while (
-      end < drafts.length &&
+      end < limit &&
       isShortLine(drafts[end - 1]!) &&
       isShortLine(drafts[end]!) &&
       drafts[end]!.line.gap === 0 &&
@@ -195,7 +232,7 @@ export function joinLines({ drafts, dialogue }: Reading): number[] {
     const sentences = group.filter(
       (d, k) => k < group.length - 1 && /[.!?]["'”’)]*$/.test(d.line.text),
     ).length
-    if (group.length > 1 && sentences <= (group.length - 1) / 3) {
+    if (group.length > 1 && group.length <= STANZA && sentences <= (group.length - 1) / 3) {
       const words = group.reduce((n, d) => n + wordsOf(d.line.text).length, 0) / group.length
       const verse =
         group.length >= 3 && words >= 4.5 && !group.some(d => isCaps(d.line.text) || /\d/.test(d.line.text))

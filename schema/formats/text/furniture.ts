@@ -1,5 +1,6 @@
 /** Page marks and rules: lines that say of themselves what they are. */
 import { addSpan, type Draft, mark, type Reading } from './draft.js'
+import { beginsLower, isOpen } from './words.js'
 
 const RULE = /^(?:[-–—_=*~•·.#+]\s*){3,}$|^[-–—_*~=]{2,}$|^[⁂※]$/u
 const PAGE_WORD = '(?:pages?|p|pp|pg|seite|s|folio|fol|f|sheet|leaf|feuille)'
@@ -16,6 +17,7 @@ const PAGE_MARKS: readonly RegExp[] = [
   /^[[|{<]\s*(\d{1,4}[rv]?)\s*[\]|}>]$/,
   /^\[\s*page\s*break\s*\]$|^[-–—=*]*\s*page break\s*[-–—=*]*$/i,
 ]
+const BARE_NUMBER = /^\(?(\d{1,3})[.)]?$/
 const INLINE_PAGE = /\[\s*(?:pages?|p|pg|fol|f)\.?\s*(\d{1,4}[rv]?)\s*\]/gi
 
 /** Whether a line is a drawn rule: "- - - - -", "-----", "* * *", "____". */
@@ -34,7 +36,8 @@ export function pageMark(text: string): string | null {
   return null
 }
 
-/** Marks rules and page marks. A bare number is a page mark where the bare numbers of the document count upwards. */
+/** Marks rules and page marks. A bare number is a page mark where the bare numbers of the document count
+ * upwards, or where it stands alone in the middle of a sentence. */
 export function recogniseFurniture(reading: Reading): void {
   const numbers: Draft[] = []
   for (const draft of reading.drafts) {
@@ -42,12 +45,23 @@ export function recogniseFurniture(reading: Reading): void {
     const page = pageMark(text)
     if (page !== null) markPage(draft, page)
     else if (isRule(text)) mark(draft, 'rule')
-    else if (/^\d{1,3}$/.test(text)) numbers.push(draft)
+    else if (BARE_NUMBER.test(text)) numbers.push(draft)
   }
-  const counting = numbers.every(
-    (d, i) => i === 0 || Number(d.line.text) === Number(numbers[i - 1]!.line.text) + 1,
+  const value = (draft: Draft) => Number(BARE_NUMBER.exec(draft.line.text)![1])
+  const counting = numbers.every((draft, i) => i === 0 || value(draft) === value(numbers[i - 1]!) + 1)
+  const parting = numbers.length === 1 && parts(reading.drafts, reading.drafts.indexOf(numbers[0]!))
+  const fed = (draft: Draft) =>
+    draft.line.formFeed || reading.drafts[reading.drafts.indexOf(draft) + 1]?.line.formFeed === true
+  if (parting || (counting && (numbers.length >= 2 || (numbers.length === 1 && fed(numbers[0]!)))))
+    for (const draft of numbers) markPage(draft, String(value(draft)))
+}
+
+/** Whether the lines before and after one make up a sentence. */
+function parts(drafts: readonly Draft[], index: number): boolean {
+  const [before, after] = [drafts[index - 1], drafts[index + 1]]
+  return (
+    before !== undefined && after !== undefined && isOpen(before.line.text) && beginsLower(after.line.text)
   )
-  if (counting && numbers.length >= 2) for (const draft of numbers) markPage(draft, draft.line.text)
 }
 
 function markPage(draft: Draft, n: string): void {

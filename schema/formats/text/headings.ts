@@ -6,63 +6,11 @@
 import { isDateline, isPartialDateline } from './dates.js'
 import { addSpan, beyond, cited, type Draft, guess, isProse, mark, type Reading } from './draft.js'
 import { labelOf } from './metadata.js'
-import { bare, beginsLower, ending, isCaps, oneLine, romanValue, wordsOf } from './words.js'
+import { isCertificate, isSalutation, isSeparate, isSpaced, keywordOf, LIMIT } from './notation.js'
+import { recogniseClassification, recogniseTitle, repeatTitle } from './title.js'
+import { beginsLower, ending, isCaps, romanValue, wordsOf } from './words.js'
 
-/** Keywords from the highest rank to the lowest; one line holds names for the same rank. */
-const RANKS: readonly RegExp[] = [
-  /^volumes?$|^band$|^tome$/i,
-  /^books?$|^buch$|^livre$/i,
-  /^parts?$|^teil$|^partie$/i,
-  /^title$|^titre$/i,
-  /^chapters?$|^kapitel$|^chapitre$/i,
-  /^sections?$|^abschnitt$/i,
-  /^articles?$|^artikel$/i,
-  /^sub-?sections?$/i,
-  /^paragraphs?$|^absatz$|^paragraphe$/i,
-  /^sub-?paragraphs?$|^clause$/i,
-]
-const KEYWORD =
-  /^(volume|band|tome|book|buch|livre|part|teil|partie|title|titre|chapter|kapitel|chapitre|section|abschnitt|article|artikel|sub-?section|paragraph|absatz|paragraphe|sub-?paragraph|clause)\s+((?:[IVXLCDM]+|\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third)\b|[ivxl]+(?=[.:,]|$))\s*([.,:;)–—-]*)\s*(.*)$/i
-const SEPARATE =
-  /^(?:appendix|annexe?|enclosure|attachment|schedule|exhibit|addendum|supplement|postscript|preface|foreword|preamble|introduction|conclusions?|contents|table of contents|notes|bibliography|agenda|glossary|corrigenda|errata)(?:\s+(?:no\.?\s*)?(?:[A-Z]|\d{1,3}|[IVX]{1,5}))?(?:[.:–—-]\s*(\p{Lu}.{0,80})?)?$/iu
 const NUMBERED = /^((?:[IVXLC]{1,7}|[A-Z]|\d{1,2}(?:\.\d{1,2}){0,3})[.:)]?)\s+(?=["'“‘«(]?[\p{Lu}\d])/u
-const SPACED = /^\p{Lu}(?: +\p{Lu}){3,}[.:]?$/u
-/** Words that were typed or stamped on a document to say how it is to be treated. */
-const CLASSIFIED =
-  /^(?:top |most |strictly )?(?:secret|confidential|restricted|unclassified|declassified|copy|true copy|translation|official translation|draft|urgent|not for publication|personal|private|very urgent|immediate)(?:[ ,.&/-]+(?:and )?(?:secret|confidential|copy|translation|personal|private|urgent|immediate))*[.!]?$/i
-const LIMIT = 150
-
-/** Whether a line is typed with a blank between its letters, "R E P O R T". */
-export function isSpaced(text: string): boolean {
-  return text.length <= 120 && SPACED.test(text)
-}
-
-/** A letter-spaced line as words. Two blanks or more part words. */
-export function unspaced(text: string): string {
-  return text
-    .split(/ {2,}/)
-    .map(word => word.replace(/ /g, ''))
-    .join(' ')
-}
-
-/** The keyword of a heading ("CHAPTER III. …"): its rank from 0, and whether it has a title of its own; or null. */
-export function keywordOf(text: string): { rank: number; titled: boolean } | null {
-  if (text.length > 200) return null
-  const found = KEYWORD.exec(text)
-  if (!found || !/^\p{Lu}/u.test(text)) return null
-  const [, word, , stop, rest] = found as unknown as [string, string, string, string, string]
-  const rank = RANKS.findIndex(pattern => pattern.test(word))
-  if (rest === '') return { rank, titled: false }
-  if (beginsLower(rest) || !/^["'“‘«([]?[\p{Lu}\d]/u.test(rest)) return null
-  const end = ending(rest)
-  if (end === 'colon' || end === 'semicolon') return null
-  const words = wordsOf(rest).length
-  if (rest.length > LIMIT || (end === 'final' && (words > 8 || /[.!?]\s+\p{Lu}\p{Ll}/u.test(rest))))
-    return null
-  if (stop === '' && (end === 'final' || words > 12)) return null
-  return { rank, titled: true }
-}
-
 /** Marks title, headings and their levels, and words such as "SECRET" as labels. */
 export function recogniseHeadings(reading: Reading): void {
   recogniseClassification(reading)
@@ -71,83 +19,6 @@ export function recogniseHeadings(reading: Reading): void {
   found.sort((a, b) => a.index - b.index)
   setLevels(reading, found)
   repeatTitle(reading, title)
-}
-
-function recogniseClassification({ drafts }: Reading): void {
-  for (const draft of drafts) {
-    const { text } = draft.line
-    if (draft.kind !== null || text.length > 60) continue
-    if (
-      CLASSIFIED.test(text.replace(/^[([*"]+|[)\]*"]+$/g, '')) &&
-      (isCaps(text) || /^[([].*[)\]]$/.test(text))
-    )
-      mark(draft, 'label', { label: text })
-  }
-}
-
-/** Whether a line could be part of a title: not long, no sentence, nothing that is something else. */
-function titleLike(reading: Reading, draft: Draft): boolean {
-  const { text } = draft.line
-  if (draft.kind !== null || text.length > 220 || beginsLower(text) || !/\p{L}{2}/u.test(text)) return false
-  if (isDateline(text) || isPartialDateline(text) || labelOf(text)?.value === null) return false
-  if (/^https?:|^\/s\/|^[-–•*]\s/.test(text)) return false
-  if (isCaps(text) || isSpaced(text)) return true
-  const end = ending(text)
-  if (
-    end === 'final'
-      ? /[.!?]$/.test(text) && wordsOf(text).length > 6
-      : end !== 'open' && end !== 'abbreviation'
-  )
-    return false
-  const label = labelOf(text)
-  return !(label && label.value !== null && reading.dialogue) && !/,$/.test(text)
-}
-
-const SALUTATION =
-  /^(?:my )?(?:dear|dearest|sirs?|gentlemen|madam|monsieur|messieurs|excellency|your (?:excellency|majesty|highness)|mon cher|cher|chère|ma chère|lieber|liebe|sehr geehrte[rs]?|comrades?|most honou?red)\b.{0,70}[,:!—–-]$/iu
-
-/** Whether a line addresses the reader of a letter: "Dear Mr. Eden,". */
-export function isSalutation(text: string): boolean {
-  return text.length <= 80 && SALUTATION.test(text)
-}
-
-/** The index of the title's draft, or -1. A title of several lines without a blank one between them is one block. */
-function recogniseTitle(reading: Reading): number {
-  const { drafts, metadata } = reading
-  const first = drafts.findIndex(d => d.kind === null && !isDateline(d.line.text))
-  if (first === -1 || first > 8 || drafts.length < 2) return -1
-  const draft = drafts[first]!
-  if (!titleLike(reading, draft) || keywordOf(draft.line.text)) return -1
-  if (drafts.slice(0, first).some(d => d.kind === 'speech' || d.kind === 'item')) return -1
-  const letter = drafts.slice(first, first + 14).some(d => isSalutation(d.line.text))
-  const caps = isCaps(draft.line.text) || isSpaced(draft.line.text)
-  if (
-    letter &&
-    !caps &&
-    !/\b(?:letter|telegram|note|message|memorandum|dispatch|despatch|from .* to)\b/i.test(draft.line.text)
-  )
-    return -1
-  if (letter && draft.line.gap === 0 && first > 0) return -1
-  if (!drafts.slice(first + 1).some(d => d.kind !== 'rule')) return -1
-  mark(draft, 'heading', { level: 1 })
-  let title = draft.line.text
-  for (let i = first + 1; i < drafts.length; i++) {
-    const next = drafts[i]!
-    if (next.line.gap > 0 || next.turn || !titleLike(reading, next) || keywordOf(next.line.text)) break
-    if (
-      caps !== (isCaps(next.line.text) || isSpaced(next.line.text)) ||
-      (!caps && (title.length > 120 || letter))
-    )
-      break
-    mark(next, 'heading', { level: 1 })
-    next.joins = true
-    title += ` ${next.line.text}`
-  }
-  if (isSpaced(title)) title = unspaced(title)
-  metadata.title ??= oneLine(title)
-  if (!caps && isProse(draft))
-    guess(reading, draft, 'title', `${cited(title)} was taken for the title, as it is the first line.`)
-  return first
 }
 
 /** A heading before its level is known. `style` is its notation; a keyword's has its rank. */
@@ -176,12 +47,16 @@ function keywords({ drafts }: Reading, title: number): Found[] {
     } else if (isSpaced(text) && index !== title) {
       mark(draft, 'heading')
       found.push({ index, style: 'top', rank: -1 })
-    } else if (text.length <= 110 && SEPARATE.test(text) && stands(drafts, index)) {
+    } else if ((isSeparate(text) || isCertificateHead(text)) && stands(drafts, index)) {
       mark(draft, 'heading')
       found.push({ index, style: 'top', rank: -1 })
     }
   })
   return found
+}
+
+function isCertificateHead(text: string): boolean {
+  return isCertificate(text) && (isCaps(text) || wordsOf(text).length <= 3) && ending(text) !== 'colon'
 }
 
 function isSubtitle({ line }: Draft): boolean {
@@ -306,7 +181,10 @@ function unmarked(reading: Reading, title: number): Found[] {
     if (draft.kind !== null || draft.turn || index > lastProse || text.length > 120 || index === title) return
     if (!stands(drafts, index) && !follows(drafts, index)) return
     const caps =
-      isCaps(text, 4) && wordsOf(text).length <= 16 && !/[:,;]$/.test(text) && /\p{L}{4}/u.test(text)
+      isCaps(text.replace(/\([^)]*\)$/, ''), 4) &&
+      wordsOf(text).length <= 16 &&
+      !/[:,;]$/.test(text) &&
+      /\p{L}{4}/u.test(text)
     if (!caps && (letter || reading.dialogue || !looksLikeTitle(drafts, index))) return
     if (/^[/"“(]|^\d/.test(text) || isDateline(text) || isPartialDateline(text)) return
     mark(draft, 'heading')
@@ -368,19 +246,4 @@ function setLevels({ drafts }: Reading, found: readonly Found[]): void {
     }
     for (let i = index; i === index || drafts[i]?.joins; i++) drafts[i]!.attrs.level = Math.min(level, 6)
   }
-}
-
-/** A second occurrence of the title is a heading of the title's level. */
-function repeatTitle({ drafts, metadata }: Reading, title: number): void {
-  if (title === -1 || !metadata.title) return
-  const wanted = bare(drafts[title]!.joins ? metadata.title : oneLine(drafts[title]!.line.text))
-  if (wanted.length < 4) return
-  for (const [i, draft] of drafts.entries())
-    if (
-      i !== title &&
-      !draft.joins &&
-      (draft.kind === null || draft.kind === 'heading') &&
-      draft.line.text.length <= 250
-    )
-      if (bare(draft.line.text) === wanted) mark(draft, 'heading', { level: 1 })
 }

@@ -1,5 +1,5 @@
 /** Marks that an earlier transcriber or editor left inside the text: "(?)", "[sic]", "[…]". They remain source text. */
-import { addSpan, type Draft } from './draft.js'
+import { addSpan, type Draft, isFurniture } from './draft.js'
 
 const DOUBT = /(?:\S{1,80}\s?)?[([]\s?\?\s?[)\]]/g
 const SIC = /^[[(]\s*sic[!.]?\s*[\])]$/i
@@ -8,7 +8,9 @@ const LIMIT = 300
 
 /** Adds `unclear` (the doubtful word with its "(?)"), `sic` and `editorial` spans to a draft. */
 export function recogniseInline(draft: Draft): void {
+  if (isFurniture(draft)) return
   const { text } = draft.line
+  const taken = draft.spans.filter(({ type }) => type === 'marker' || type === 'stage')
   if (text.includes('?'))
     for (const match of text.matchAll(DOUBT))
       addSpan(draft, match.index, match.index + match[0].length, 'unclear')
@@ -26,7 +28,7 @@ export function recogniseInline(draft: Draft): void {
         inner.length > 2 &&
         inner.length <= LIMIT &&
         !/^\[\s?\?\s?\]$/.test(inner) &&
-        !isMarker(draft, open)
+        !isTaken(draft, taken, open)
       )
         addSpan(draft, open, i + 1, 'editorial')
       open = -1
@@ -35,9 +37,7 @@ export function recogniseInline(draft: Draft): void {
 }
 
 /** "[a]" at the beginning of an item and "[laughing]" in a label are something else already. */
-function isMarker(draft: Draft, index: number): boolean {
+function isTaken(draft: Draft, taken: Draft['spans'], index: number): boolean {
   const at = draft.line.start + index
-  return draft.spans.some(
-    ({ start, end, type }) => (type === 'marker' || type === 'stage') && start <= at && at < end,
-  )
+  return (draft.kind === 'stage' && index === 0) || taken.some(({ start, end }) => start <= at && at < end)
 }

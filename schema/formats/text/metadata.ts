@@ -2,6 +2,7 @@
  * What an archive says about a source, in labelled lines at the head or the foot of a file: "Citation:" with its value
  * below, or "Reference: FO 371/22147". A "Note: …" in the running text is none of it.
  */
+import { isDateline } from './dates.js'
 import { addSpan, type Draft, mark, type Reading } from './draft.js'
 import { isRule } from './furniture.js'
 import { bare, oneLine } from './words.js'
@@ -32,6 +33,8 @@ const MEMO =
 
 const LABEL = /^((?:\p{Lu}|\d)[\p{L}\p{M}\p{N} .,'’()/&-]{0,38}?)\s*[:：](?=\s|$)/u
 const URL_LINE = /^<?(https?:\/\/[^\s<>]+|www\.[^\s<>]+|doi:\S+)>?$/i
+/** What the digital archives list under "Contents:". */
+const PART_OF_CONTENTS = /^(?:translation|transcript|transcription|original scan|scan|facsimile)\b.{0,30}$/i
 /** An archive's labels stand closer together than this many blocks. */
 const REACH = 6
 
@@ -73,18 +76,37 @@ export function recogniseMetadata(reading: Reading): void {
     if (counts.get(bare(name))! > 2) return false
     return isArchiveLabel(name) || value === null || text.length < 200
   }
+  // Where the title comes a second time, the text begins.
+  const title = drafts.find(({ kind, line }) => kind === null && !isDateline(line.text))
+  const repeated = title ? drafts.findIndex(d => d !== title && d.line.text === title.line.text) : -1
   const runs: number[][] = []
   for (const i of labels.filter(fits)) {
     const run = runs.at(-1)
-    if (run && i - run.at(-1)! <= REACH && !proseBetween(drafts, run.at(-1)!, i)) run.push(i)
+    const last = run?.at(-1) ?? -1
+    if (run && i - last <= REACH && !proseBetween(drafts, last, i) && !(last < repeated && repeated < i))
+      run.push(i)
     else runs.push([i])
   }
+  for (const run of runs) trim(drafts, run)
   const head = runs[0]
   if (head && head[0]! <= 12 && !proseBetween(drafts, -1, head[0]!) && isArchive(drafts, head))
-    take(reading, head, head.at(-1)! + 2)
+    take(reading, head, valueEnd(drafts, head.at(-1)!))
   const foot = runs.at(-1)
   if (foot && foot !== head && drafts.length - 1 - foot.at(-1)! <= 3 && isArchive(drafts, foot))
     take(reading, foot, drafts.length)
+}
+
+/** Takes off labels at the end of a run that no archive is known to use and that do not stand right below the one
+ * before: they may be a speaker's. */
+function trim(drafts: readonly Draft[], run: number[]): void {
+  while (run.length > 1) {
+    const last = run.at(-1)!
+    const { name, value } = labelOf(drafts[last]!.line.text)!
+    const near =
+      value === null ? last - run.at(-2)! <= 2 : last - run.at(-2)! === 1 && drafts[last]!.line.gap === 0
+    if (isArchiveLabel(name) || near) return
+    run.pop()
+  }
 }
 
 /** Running text longer than a summary's paragraph, or more than three such paragraphs, ends the block of labels. */
@@ -103,6 +125,14 @@ function isArchive(drafts: readonly Draft[], run: readonly number[]): boolean {
       bare(names[0]!.name),
     )
   return telling > 0 && (memo <= telling || memo * 2 < run.length)
+}
+
+/** Where the value of the last label ends: after one block, its further lines included. */
+function valueEnd(drafts: readonly Draft[], label: number): number {
+  let end = label + 2
+  while (PART_OF_CONTENTS.test(drafts[end]?.line.text ?? '')) end++
+  while (drafts[end]?.line.gap === 0) end++
+  return end
 }
 
 /** `limit` bounds the last label's value. */

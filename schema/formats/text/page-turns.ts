@@ -74,21 +74,25 @@ export function recognisePageTurns(reading: Reading): void {
 
 function turnAt(reading: Reading, at: number): Turn | null {
   const { drafts } = reading
-  const next = drafts[at]!
   let best: Turn | null = null
-  let formFeed = next.line.formFeed
-  let paged = false
+  // A form feed or a page mark is enough without catchword and stamp, if nothing stands between it and the text.
+  let marked = drafts[at]!.line.formFeed
+  let bareMark = marked
+  let furniture = true
   for (let from = at - 1; from >= 0 && from >= at - 4; from--) {
     const draft = drafts[from]!
-    if (draft.kind === 'label' && draft.attrs.place === 'page') paged = true
-    else if (draft.kind !== null || draft.line.rows > 1 || draft.line.text.length > SHORT) break
-    best = judge(reading, from, at, formFeed || paged) ?? best
-    formFeed ||= draft.line.formFeed
+    if (draft.kind === 'label' && draft.attrs.place === 'page') {
+      marked = true
+      bareMark ||= furniture
+    } else if (draft.kind !== null || draft.line.rows > 1 || draft.line.text.length > SHORT) break
+    else furniture = false
+    best = judge(reading, from, at, marked) ?? best
+    marked ||= draft.line.formFeed
+    bareMark ||= furniture && draft.line.formFeed
   }
-  // A form feed or a page mark is enough without catchword and stamp.
-  if (!best && (formFeed || paged))
-    return { at, catchword: -1, near: false, stamps: [], sure: true, garbled: false }
-  return best
+  return (
+    best ?? (bareMark ? { at, catchword: -1, near: false, stamps: [], sure: true, garbled: false } : null)
+  )
 }
 
 /** What the drafts from `from` up to `at` are, if all of them are page furniture; `marked` says that a form feed or
@@ -135,9 +139,10 @@ function judge({ drafts }: Reading, from: number, at: number, marked: boolean): 
     return framed ? { ...turn, sure: true } : null
   }
   if (marked || (open && lower)) return { ...turn, sure: true }
-  if (!isProse(previous) && previous.kind === null && !open) return null
-  const prose =
-    previous.line.text.length > 120 || (before > 1 && isProse(previous)) || previous.kind === 'speech'
+  const sentence =
+    isProse(previous) || (ending(previous.line.text) === 'final' && wordsOf(previous.line.text).length >= 4)
+  if (!sentence && previous.kind === null && !open) return null
+  const prose = previous.line.text.length > 120 || (before > 1 && sentence) || previous.kind === 'speech'
   if (!prose && !(open && before > 1)) return null
   return { ...turn, sure: open && before > 1 && garbled }
 }

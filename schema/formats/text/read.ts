@@ -108,19 +108,20 @@ function pagesOf({ drafts }: Reading): Milestone[] {
     first?.attrs.n === '1' && drafts.some(d => !isFurniture(d) && d.line.start < first.line.start) ? 1 : 0
   let page = '1'
   let marked: string | null = null
+  let begun = false
   const add = (at: number, n: string) => pages.push({ id: `pb${pages.length + 2}`, at, type: 'pb', n })
   for (const draft of drafts) {
     if (isFurniture(draft)) {
       if (draft.attrs.n !== undefined) marked = after(String(draft.attrs.n), foot)
       continue
     }
-    if (draft.turn) {
-      page = marked ?? after(page, 1)
-      add(draft.line.start, page)
-    } else if (marked !== null && draft === drafts.find(d => !isFurniture(d)) && marked !== '1') {
-      page = marked
+    // The first page has no break unless the document counts from another number than 1.
+    if (begun ? draft.turn : marked !== null && marked !== '1') {
+      // The number that the page has already stands at the foot of its page.
+      page = marked === null || marked === page ? after(page, 1) : marked
       add(draft.line.start, page)
     }
+    begun = true
     marked = null
     for (const { n, index } of inlinePageMarks(draft)) {
       page = n

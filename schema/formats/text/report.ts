@@ -38,10 +38,7 @@ export function summaryOf(s: Summary): Problem[] {
   }
   const pages = s.milestones.filter(milestone => milestone.type === 'pb')
   if (pages.length > 0)
-    say(
-      'pages',
-      `${plural(pages.length, 'page turn')}, to page ${pages.map(page => page.n ?? '?').join(', ')}`,
-    )
+    say('pages', `${plural(pages.length, 'page turn')}, to page ${listed(pages.map(page => page.n ?? '?'))}`)
   for (const kind of ['stamp', 'catchword'] as const) {
     const found = s.blocks.filter(block => block.kind === kind)
     if (found.length > 0) say(`${kind}s`, plural(found.length, kind))
@@ -79,6 +76,11 @@ export function summaryOf(s: Summary): Problem[] {
   const fields = Object.keys(s.metadata)
   if (fields.length > 0) say('metadata', `Metadata: ${fields.join(', ')}`)
   return infos
+}
+
+/** All names of a short list, the ends of a long one. */
+function listed(names: readonly string[]): string {
+  return names.length > 30 ? `${names.slice(0, 3).join(', ')} … ${names.at(-1)}` : names.join(', ')
 }
 
 function plural(n: number, name: string): string {

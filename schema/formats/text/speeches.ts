@@ -15,6 +15,8 @@ const STOP = new RegExp(
   String.raw`^(${RANK}?\p{Lu}[\p{Lu}'’-]{2,}(?:\s+\p{Lu}[\p{Lu}'’-]+){0,3})(${ASIDE})\.\s*[—–-]?(?=\s|\p{Lu})`,
   'u',
 )
+/** What only a speaker's label is: "The CHAIRMAN.—". */
+const FORMAL = new RegExp(`^${RANK}\\p{Lu}{3,}\\.`, 'u')
 const ANSWER = /^([QA])(\.?)(?=\s+\S)/
 
 const NO_SPEAKER =
@@ -67,8 +69,8 @@ export function recogniseSpeeches(reading: Reading): void {
           key,
           label.who.replace(/[.\s]+$/, endOf => (isTitled(label.who) ? endOf.trim() : '')),
         )
-      mark(draft, 'speech', { who: names.get(key)!, label: draft.line.text.slice(0, label.length) })
-      addSpan(draft, 0, label.length, 'speaker')
+      mark(draft, 'speech', { who: names.get(key)!, label: draft.line.text.slice(0, label.length).trimEnd() })
+      addSpan(draft, 0, draft.line.text.slice(0, label.length).trimEnd().length, 'speaker')
       if (label.aside) addSpan(draft, label.aside.from, label.aside.to, 'stage')
     }
     return
@@ -100,7 +102,7 @@ function turnsBy({ drafts }: Reading, pattern: RegExp): { draft: Draft; label: L
     return turns.filter(({ draft, label }) => counts.get(bare(label.who))! > 1 || looksLikeName(draft, label))
   }
   if (recurring < 2) return null
-  return turns.filter(({ label }) => counts.get(bare(label.who))! > 1)
+  return turns.filter(({ label, draft }) => counts.get(bare(label.who))! > 1 || FORMAL.test(draft.line.text))
 }
 
 /** A label that occurs only once: at most four words, and what it introduces begins like speech. */
@@ -130,8 +132,11 @@ export function continueSpeeches(reading: Reading): void {
     if (who === null) return
     const { text, gap } = draft.line
     const previous = drafts[beyond(drafts, i, -1)]
+    const alone = previous?.kind === 'speech' && previous.line.text === previous.attrs.label
     const runsOn =
-      gap === 0 || (previous !== undefined && isOpen(previous.line.text) && previous.line.text.length > 40)
+      gap === 0 ||
+      alone ||
+      (previous !== undefined && isOpen(previous.line.text) && previous.line.text.length > 40)
     if (!runsOn && isNarration(text, names)) {
       guess(
         reading,
@@ -167,6 +172,8 @@ function isNarration(text: string, names: ReadonlySet<string>): boolean {
 }
 
 const STAGE = /^\([^()]*(?:\([^()]*\)[^()]*)*\)[.,;:]?$|^\[[^[\]]*\][.,;:]?$/
+/** "[Translator's note: …]" is no direction. */
+const REMARK = /^[([]\s*(?:(?:translator|editor|transcriber)\b|note\b)/i
 const SIGNED = /^[([]\s*(?:signed|sgd|s\/)/i
 /** Directions are short: a longer paragraph in parentheses is text. */
 const STAGE_LIMIT = 160
@@ -177,7 +184,7 @@ export function recogniseStages(reading: Reading): void {
   for (const draft of reading.drafts) {
     const { text } = draft.line
     if (draft.kind === null && text.length <= STAGE_LIMIT && STAGE.test(text) && !SIGNED.test(text))
-      mark(draft, 'stage')
+      mark(draft, REMARK.test(text) ? 'note' : 'stage')
   }
 }
 

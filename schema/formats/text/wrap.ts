@@ -1,8 +1,8 @@
 /** Hard-wrapped files: the lines of a paragraph, broken at some width by a typist or a mail program, put together. */
 import { isRule, pageMark } from './furniture.js'
-import { keywordOf } from './headings.js'
 import { type Line, together } from './lines.js'
 import { markerOf } from './lists.js'
+import { keywordOf } from './notation.js'
 import { speakerLabel } from './speeches.js'
 import { beginsLower, ending } from './words.js'
 
