@@ -22,7 +22,10 @@ function paragraphsOf(parent: Y.XmlFragment): Run[][] {
   let open: Run[] | null = null
   for (const child of parent.toArray()) {
     if (child instanceof Y.XmlText) {
-      if (!open) paragraphs.push((open = []))
+      if (!open) {
+        open = []
+        paragraphs.push(open)
+      }
       open.push(...runsOf(child))
     } else if (child instanceof Y.XmlElement) {
       open = null

@@ -2,10 +2,11 @@
  * stamps, catchwords and page turns where they stand are written from this. */
 import type { Correction } from '../corrections.js'
 import type { EditedDocument } from '../document.js'
-import type { SortedRanges } from '../ranges.js'
+import { SortedRanges } from '../ranges.js'
 import { type Piece, piecesOf, runsOn, type View } from '../readings.js'
 import { formeWork } from '../structure.js'
 import type { Attrs, BlockKind } from '../witness.js'
+import { inWholeWords } from '../words.js'
 
 /** One paragraph: `pieces` are its parts in order, forme work between them included. `number` is its number in
  * citations, or 0. Forme work that stands between two paragraphs is a flow of one piece. */
@@ -55,4 +56,20 @@ export function flowOf(
 
 function flow({ kind, attrs }: Piece, number: number, pieces: readonly Piece[]): Flow {
   return { kind, attrs, number, pieces }
+}
+
+/** The corrections that hold, on whole words. One that would reach into another block by that stays as typed. */
+export function winnersInWords(document: EditedDocument): SortedRanges<Correction> {
+  const { structure, winners } = document
+  const wide = inWholeWords(winners, document.text).map((correction, i) => {
+    const typed = winners[i]!
+    if (correction === typed) return typed
+    const crosses =
+      structure.indexAt(correction.start, 1) !==
+        structure.indexAt(typed.start, typed.end > typed.start ? 1 : typed.side) ||
+      structure.indexAt(correction.end, -1) !==
+        structure.indexAt(typed.end, typed.end > typed.start ? -1 : typed.side)
+    return crosses ? typed : correction
+  })
+  return SortedRanges.of(wide)
 }

@@ -5,6 +5,7 @@ import { looksLikeArchive } from './archive/archive.js'
 import { readArchive } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
 import type { Format } from './format.js'
+import { htmlFormat } from './html/write.js'
 import { textFormat } from './plain/write.js'
 import { teiFormat } from './tei/write.js'
 import { readText } from './text/read.js'
@@ -13,7 +14,7 @@ export type { ArchiveContent } from './archive/archive.js'
 export type { Exported, Format } from './format.js'
 
 /** What can be written, in the order of menus. */
-export const formats: readonly Format[] = [teiFormat, textFormat, archiveFormat]
+export const formats: readonly Format[] = [teiFormat, textFormat, htmlFormat, archiveFormat]
 
 export function formatNamed(name: string): Format | undefined {
   return formats.find(f => f.name === name)

@@ -53,7 +53,8 @@ export class BlockWriter {
       case 'signature':
         return this.whole(flow, 'signed', numbered(flow))
       case 'label':
-        return this.whole(flow, 'seg', { type: 'label' })
+      case 'rule':
+        return this.whole(flow, 'seg', { type: flow.kind })
       default:
         return this.furniture(flow)
     }

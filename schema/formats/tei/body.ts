@@ -169,13 +169,11 @@ function runEnd(flows: readonly Flow[], i: number, kinds: ReadonlySet<BlockKind>
 }
 
 /** Where a closer that begins at `i` ends: signatures and the like, labels such as "Witness:" between them, and the
- * page furniture below. */
+ * rules and page furniture below. */
 function closerEnd(flows: readonly Flow[], i: number): number {
-  let j = i
-  while (
-    j < flows.length &&
-    (closing.has(flows[j]!.kind) || flows[j]!.kind === 'label' || furniture.has(flows[j]!.kind))
-  )
-    j++
-  return j
+  const belongs = ({ kind }: Flow) =>
+    closing.has(kind) || kind === 'label' || kind === 'rule' || furniture.has(kind)
+  let end = i
+  while (end < flows.length && belongs(flows[end]!)) end++
+  return end
 }

@@ -1,11 +1,7 @@
 /** Writes TEI P5, valid against tei_all whatever the layers hold. What becomes what is told in docs/formats.md. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Correction } from '../../corrections.js'
-import type { EditedDocument } from '../../document.js'
-import { SortedRanges } from '../../ranges.js'
 import type { Piece, View } from '../../readings.js'
-import { inWholeWords } from '../../words.js'
-import { type Flow, flowOf } from '../flow.js'
+import { type Flow, flowOf, winnersInWords } from '../flow.js'
 import type { Exported, Format } from '../format.js'
 import { BlockWriter } from './blocks.js'
 import { Body } from './body.js'
@@ -55,22 +51,6 @@ export function tei(exported: Exported, view: View): string {
     '</TEI>',
     '',
   ].join('\n')
-}
-
-/** The corrections that hold, on whole words. One that would reach into another block by that stays as typed. */
-export function winnersInWords(document: EditedDocument): SortedRanges<Correction> {
-  const { structure, winners } = document
-  const wide = inWholeWords(winners, document.text).map((correction, i) => {
-    const typed = winners[i]!
-    if (correction === typed) return typed
-    const crosses =
-      structure.indexAt(correction.start, 1) !==
-        structure.indexAt(typed.start, typed.end > typed.start ? 1 : typed.side) ||
-      structure.indexAt(correction.end, -1) !==
-        structure.indexAt(typed.end, typed.end > typed.start ? -1 : typed.side)
-    return crosses ? typed : correction
-  })
-  return SortedRanges.of(wide)
 }
 
 /** The ids of the corrections that strike or add something. */

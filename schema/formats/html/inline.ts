@@ -1,0 +1,106 @@
+/** Running text in the HTML edition: one marked-up text from which the style sheet shows each of the four. */
+import type { Correction } from '../../corrections.js'
+import type { EditedDocument } from '../../document.js'
+import type { Piece, Segment } from '../../readings.js'
+import type { Milestone } from '../../witness.js'
+import { escaped } from './escape.js'
+
+/** Classes that tell the style sheet when a correction shows: `t` an accepted correction of the transcription, `a` any
+ * other accepted one, `p` a proposal. */
+export function markOf(document: EditedDocument, correction: Correction): 't' | 'a' | 'p' {
+  if (document.standing(correction.id) !== 'accepted') return 'p'
+  return correction.kind === 'transcription' ? 't' : 'a'
+}
+
+export class InlineWriter {
+  /** Corrections that already have their target in the text. */
+  private readonly targets = new Set<string>()
+  /** The notes that end at or before an offset come after it; those not yet set, by the block they end in. */
+  private notes: { offset: number; html: string }[] = []
+
+  constructor(
+    private readonly document: EditedDocument,
+    /** The name of a correction's entry; undefined where it has none. */
+    private readonly entry: (id: string) => string | undefined,
+  ) {}
+
+  /** `notes` are the marks of the notes that end in this piece, in order. */
+  write(piece: Piece, notes: readonly { offset: number; html: string }[]): string {
+    this.notes = [...notes]
+    let out = ''
+    const { segments } = piece
+    for (let i = 0; i < segments.length; ) {
+      const segment = segments[i]!
+      if ('offset' in segment) out += this.notesUpTo(segment.offset)
+      const by = byOf(this.document, segment)
+      if (!by) {
+        out += this.plain(segment)
+        i++
+        continue
+      }
+      // One element for what one correction strikes or adds without a gap, so that it reads as one thing.
+      const isStruck = 'struck' in segment
+      let inside = ''
+      for (; i < segments.length; i++) {
+        const next = segments[i]!
+        if (byOf(this.document, next)?.id !== by.id || 'struck' in next !== isStruck) break
+        if (i > 0 && 'offset' in next && this.notes[0] && this.notes[0].offset <= next.offset && inside) break
+        inside += this.plain(next)
+      }
+      out += this.change(by, isStruck ? 'del' : 'ins', inside)
+    }
+    return out + this.notesUpTo(Number.POSITIVE_INFINITY)
+  }
+
+  private change(correction: Correction, tag: 'del' | 'ins', inside: string): string {
+    const name = this.entry(correction.id)
+    const mark = `<${tag} class="${markOf(this.document, correction)}">${inside}</${tag}>`
+    if (!name) return mark
+    const isFirst = !this.targets.has(correction.id)
+    this.targets.add(correction.id)
+    const target = isFirst ? `<span class="at" id="c-${name}"></span>` : ''
+    return `${target}<a class="c" href="#e-${name}">${mark}</a>`
+  }
+
+  private plain(segment: Segment): string {
+    switch (segment.type) {
+      case 'text': {
+        let inside = escaped(segment.text)
+        for (const span of segment.spans) {
+          if (span.type === 'hi') inside = `<i>${inside}</i>`
+          else if (/^[a-z]+$/.test(span.type)) inside = `<span class="s-${span.type}">${inside}</span>`
+        }
+        return segment.notes.length > 0 ? `<span class="noted">${inside}</span>` : inside
+      }
+      case 'line':
+      case 'addedLine':
+        return '<br>'
+      case 'gap':
+        return segment.glue
+      case 'added':
+        return escaped(segment.text)
+      case 'milestone':
+        return milestone(segment.milestone)
+    }
+  }
+
+  private notesUpTo(offset: number): string {
+    let out = ''
+    while (this.notes.length > 0 && this.notes[0]!.offset <= offset) out += this.notes.shift()!.html
+    return out
+  }
+}
+
+/** The correction that a segment is shown as the work of: of several that strike it, the accepted one. */
+function byOf(document: EditedDocument, segment: Segment): Correction | null {
+  if ('correction' in segment) return segment.correction
+  if (!('struck' in segment)) return null
+  return segment.struck.find(c => document.standing(c.id) === 'accepted') ?? segment.struck[0] ?? null
+}
+
+/** A page's number at its beginning; other milestones leave no trace for the eye. */
+export function milestone({ type, n }: Milestone): string {
+  if (type !== 'pb') return ''
+  const name = n === undefined ? '' : escaped(n)
+  return `<span class="pb" role="doc-pagebreak" aria-label="page ${name}"><span>page ${name}</span></span>`
+}
