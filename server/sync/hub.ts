@@ -39,7 +39,13 @@ export class Hub {
    * to be reached, or null where the connection was closed instead. */
   async enter(connection: Connection, id: string): Promise<Entry | null> {
     connection.pause()
-    const room = await this.room(id)
+    let room: Room | null
+    try {
+      room = await this.room(id)
+    } catch {
+      connection.close(closeCodes.failure, 'the document cannot be loaded')
+      return null
+    }
     if (!connection.open) {
       if (room) this.scheduleUnload(room)
       return null
@@ -83,15 +89,18 @@ export class Hub {
   private room(id: string): Promise<Room | null> {
     const known = this.rooms.get(id)
     if (known) return known
-    const loading = this.load(id).catch(error => {
-      this.events.warn(`document ${id} cannot be loaded`, error)
-      return null
-    })
+    const loading = this.load(id)
     this.rooms.set(id, loading)
-    void loading.then(room => {
-      if (room) this.open.set(id, room)
-      else this.rooms.delete(id)
-    })
+    loading.then(
+      room => {
+        if (room) this.open.set(id, room)
+        else this.rooms.delete(id)
+      },
+      error => {
+        this.rooms.delete(id)
+        this.events.warn(`document ${id} cannot be loaded`, error)
+      },
+    )
     return loading
   }
 
