@@ -30,22 +30,32 @@ export function splitAt(document: EditedDocument, offset: number): number | null
 }
 
 /** Joins the block that begins at an offset to the one before it. A block after a page's forme work cannot take that
- * in: it is marked as continuing instead. `runningTextOnly` leaves headings, stamps and the like apart. */
-export function joinAt(document: EditedDocument, offset: number, { runningTextOnly = false } = {}): boolean {
+ * in: it is marked as continuing instead. */
+export function joinAt(document: EditedDocument, offset: number): boolean {
   const { structure, layers } = document
   const index = structure.indexOfStart(offset)
   if (index <= 0) return false
   const block = structure.block(index)
-  const before = structure.block(index - 1)
-  if (formeWork.has(before.kind) !== formeWork.has(block.kind)) {
-    if (runningTextOnly || formeWork.has(block.kind) || block.attrs.continues === true) return false
+  if (formeWork.has(structure.block(index - 1).kind) !== formeWork.has(block.kind)) {
+    if (formeWork.has(block.kind) || block.attrs.continues === true) return false
     layers.setBlockAttr(offset, 'continues', true)
     return true
   }
-  if (runningTextOnly && (formeWork.has(block.kind) || block.kind === 'rule' || before.kind === 'rule'))
-    return false
   layers.setBreak(offset, structure.isWitnessBreak(offset) ? false : undefined)
   return true
+}
+
+/** Whether the block that begins at an offset and the one before it are both running text, so that what replaces the
+ * border between them makes one block of them. */
+export function areRunningText(document: EditedDocument, offset: number): boolean {
+  const { structure } = document
+  const index = structure.indexOfStart(offset)
+  if (index <= 0) return false
+  const apart = (i: number) => {
+    const { kind } = structure.block(i)
+    return formeWork.has(kind) || kind === 'rule'
+  }
+  return !apart(index) && !apart(index - 1)
 }
 
 /** Attributes that only blocks of one kind have, so that a block which becomes another kind loses them. */

@@ -10,7 +10,7 @@ import type { EditedDocument } from '../../schema/document.js'
 import { graphemeEnd, graphemeStart } from '../../schema/graphemes.js'
 import { formeWork } from '../../schema/structure.js'
 import type { Edit } from './interpretation.js'
-import { isOpen, joinAt, splitAt } from './operations.js'
+import { areRunningText, isOpen, joinAt, splitAt } from './operations.js'
 import type { Place } from './place.js'
 import type { Placed, Spot } from './projection.js'
 
@@ -104,7 +104,7 @@ export class Typing {
       if (other) return this.compete(edit, text)
     }
 
-    for (const { start, end } of [...others].reverse()) this.strikeAlone(start, end)
+    for (const part of [...others].reverse()) this.strikeAlone(this.fromBorder(part, edit), part.end)
     for (const part of [...edit.taken].reverse())
       if (this.isMineById(part.id)) document.layers.correctionText(part.id)?.delete(part.index, part.length)
 
@@ -113,8 +113,9 @@ export class Typing {
     for (const part of edit.taken) this.tidy(part.id)
     if (edit.breaks.length > 0) {
       for (const one of [...edit.breaks].reverse()) {
-        if ('offset' in one) joinAt(document, one.offset, { runningTextOnly: true })
-        else if (this.isMineById(one.id)) {
+        if ('offset' in one) {
+          if (areRunningText(document, one.offset)) joinAt(document, one.offset)
+        } else if (this.isMineById(one.id)) {
           // The separator went with the text around it, unless nothing else of that correction was covered.
           const shared = document.layers.correctionText(one.id)
           const still = shared?.toString()[one.index] === blockSeparator
@@ -264,6 +265,14 @@ export class Typing {
     }
     layers.setCorrection(keep.id, { start, end })
     return { id: keep.id, index }
+  }
+
+  /** Where the strike of a later block begins: where the border before it goes as well, with the white space there. */
+  private fromBorder({ block, start }: { block: number; start: number }, edit: Edit): number {
+    const { structure } = this.document
+    const border = structure.starts[block]!
+    const goes = start === border && edit.breaks.some(b => 'offset' in b && b.offset === border)
+    return goes && areRunningText(this.document, border) ? structure.block(block - 1).end : start
   }
 
   /** Strikes a range that no text takes the place of: the later blocks of an edit that reaches over several. */
