@@ -20,10 +20,10 @@ a{color:inherit;text-decoration:none}
 a:focus-visible{outline:2px solid var(--blue);outline-offset:2px;border-radius:2px}
 .quiet{color:var(--quiet);font-weight:400}
 .front{border-bottom:1px solid var(--line);padding-bottom:22px;margin-bottom:24px}
-.front h1{font-size:30px;margin:.1em 0 .55em}
+.front h1{font-size:27px;margin:.1em 0 .55em}
 .edition{font:600 12.5px/1.4 var(--sans);letter-spacing:.06em;text-transform:uppercase;color:var(--rubric);margin:0}
 .about{border-collapse:collapse;font:14px/1.5 var(--sans);width:100%}
-.about th{text-align:left;font-weight:500;color:var(--quiet);padding:3px 18px 3px 0;vertical-align:top;white-space:nowrap}
+.about th{text-align:left;font-weight:500;color:var(--quiet);padding:3px 18px 3px 0;vertical-align:top;white-space:nowrap;width:1%}
 .about td{padding:3px 0;vertical-align:top;overflow-wrap:anywhere}
 .out{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}
 .people{font:14px/1.5 var(--sans);margin-top:14px;display:flex;gap:18px;align-items:baseline;flex-wrap:wrap}
@@ -66,6 +66,7 @@ h2.heading{font-size:25px}h3.heading{font-size:22px}h4.heading{font-size:20px}h5
 .catch{display:block;text-align:right;font-style:italic;font-size:16px;color:var(--quiet);text-indent:0}
 .catch-line,.stamp-line{margin-bottom:0!important}
 .stamp{float:right;clear:right;margin:2px -92px 2px 14px;max-width:150px;border:1.5px solid var(--violet);color:var(--violet);background:var(--violet-bg);font:600 12.5px/1.25 "Courier New",Courier,monospace;padding:4px 9px;border-radius:4px;transform:rotate(-2deg);text-indent:0;font-style:normal}
+.catch+.stamp,.catch-line+.stamp-line .stamp{margin-top:-1.75em}
 .stamp-line{min-height:1px}
 del,ins{text-decoration:none}
 .new{display:block;height:.8em}
@@ -102,6 +103,6 @@ del,ins{text-decoration:none}
 .colophon{border-top:1px solid var(--line);margin-top:34px;padding-top:10px;font:12.5px/1.5 var(--sans);color:var(--quiet)}
 .colophon code{font-size:11.5px;overflow-wrap:anywhere}
 @media (max-width:900px){.sheet{padding:40px 92px 36px 74px;margin:0 auto}.no{left:-50px}.stamp{margin-right:-78px}.pb{margin-left:-50px}}
-@media (max-width:600px){html{scroll-padding-top:56px}body{font-size:17px;background:var(--paper)}.bar{padding:7px 6px;font-size:12.5px}.bar label{padding:6px 8px}.sheet{padding:24px 16px 30px 40px;box-shadow:none}.no,.quotation .no,.d2 .no,.d3 .no,.d4 .no,.d5 .no,.d6 .no{left:-36px;width:28px;font-size:10.5px}.quotation .no{left:calc(-36px - .9em)}.d2 .no{left:calc(-36px - .8em)}.d3 .no{left:calc(-36px - 1.6em)}.quotation{margin-left:.9em!important;margin-right:0!important}.d2{margin-left:.8em!important}.d3{margin-left:1.6em!important}.d4,.d5,.d6{margin-left:2.2em!important}.stamp{margin-right:0}.pb{margin-left:-30px;margin-right:0}.front h1{font-size:25px}.about,.about tbody,.about tr,.about th,.about td{display:block}.about th{padding:6px 0 0}h2.heading{font-size:22px}h3.heading{font-size:20px}}
+@media (max-width:600px){html{scroll-padding-top:56px}body{font-size:17px;background:var(--paper)}.bar{padding:7px 6px;font-size:12.5px}.bar label{padding:6px 8px}.sheet{padding:24px 16px 30px 40px;box-shadow:none}.no,.quotation .no,.d2 .no,.d3 .no,.d4 .no,.d5 .no,.d6 .no{left:-36px;width:28px;font-size:10.5px}.quotation .no{left:calc(-36px - .9em)}.d2 .no{left:calc(-36px - .8em)}.d3 .no{left:calc(-36px - 1.6em)}.quotation{margin-left:.9em!important;margin-right:0!important}.d2{margin-left:.8em!important}.d3{margin-left:1.6em!important}.d4,.d5,.d6{margin-left:2.2em!important}.stamp{margin-right:0}.pb{margin-left:-30px;margin-right:0}.front h1{font-size:25px}.about,.about tbody,.about tr,.about th,.about td{display:block}.about th{padding:6px 0 0;width:auto}h2.heading{font-size:22px}h3.heading{font-size:20px}}
 @media print{@page{margin:22mm 20mm 24mm 24mm;@bottom-center{content:counter(page);font:9pt serif}}:root{--desk:#fff;--paper:#fff;--ink:#000;--quiet:#444;--faint:#666;--line:#bbb;--rubric:#7a1d15;--rubric-bg:#fff;--blue:#222;--blue-bg:#fff;--green:#1d4f33;--green-bg:#fff;--violet:#444;--violet-bg:#fff;color-scheme:light}body{font-size:11pt;line-height:1.45;background:#fff}.bar,.choice{display:none}.sheet{max-width:none;margin:0;padding:0 22mm 0 13mm;box-shadow:none}.no{left:-13mm;width:9mm;font-size:7.5pt}.pb{margin-left:-13mm;margin-right:0;font-size:8pt;break-after:avoid}.stamp{margin-right:-21mm;font-size:8.5pt;max-width:34mm}.front h1{font-size:20pt}.heading,.list-of h2{break-after:avoid}.list-of{font-size:10pt;break-before:auto}.list-of li,.stamp-line,.about tr{break-inside:avoid}.list-of .app{font-size:11pt}.text p,.text li{orphans:3;widows:3}.by,.place,.page,.back,.colophon,.about,.people{font-size:8.5pt}.tag{border:.5pt solid #999;font-size:7.5pt}:target{background:none;box-shadow:none}.out{text-decoration:none}}
 `
