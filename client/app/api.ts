@@ -1,0 +1,209 @@
+/** What the client asks the server over HTTP. Every answer is parsed here, so that the rest of the client can trust it. */
+import { z } from 'zod'
+import type { Metadata, Problem, Witness } from '../../schema/witness.js'
+import { blockKinds, witnessFaults } from '../../schema/witness.js'
+
+/** A request that the server refused or that never reached it. `status` is 0 where there was no answer at all. */
+export class RequestError extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(detail ? `${title}: ${detail}` : title)
+  }
+}
+
+const person = z.object({ id: z.string(), name: z.string() })
+export type Person = z.infer<typeof person>
+
+const listedDocument = z.object({
+  id: z.string(),
+  title: z.string(),
+  created: z.number(),
+  words: z.number(),
+  witness: z.string(),
+})
+export type ListedDocument = z.infer<typeof listedDocument>
+
+const edition = z.object({
+  id: z.string(),
+  title: z.string(),
+  documents: z.array(listedDocument).default([]),
+})
+export type Edition = z.infer<typeof edition>
+
+const problem = z.object({
+  severity: z.enum(['info', 'guess', 'loss', 'error']),
+  code: z.string(),
+  message: z.string(),
+  line: z.number(),
+  column: z.number(),
+  start: z.number().optional(),
+  end: z.number().optional(),
+})
+const problems = z.array(problem)
+const metadata = z.record(z.string(), z.string())
+
+const documentAbout = z.object({
+  id: z.string(),
+  title: z.string(),
+  edition: z.object({ id: z.string(), title: z.string() }),
+  witness: z.string(),
+  metadata: metadata.default({}),
+  problems: problems.default([]),
+  words: z.number().default(0),
+  created: z.number(),
+})
+/** What the server knows of a document besides its text. `witness` is the witness's hash, `words` counts its words. */
+export type DocumentAbout = z.infer<typeof documentAbout>
+
+const attrs = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const witness = z.object({
+  format: z.literal(1),
+  text: z.string(),
+  blocks: z.array(z.object({ start: z.number(), end: z.number(), kind: z.enum(blockKinds), attrs })),
+  milestones: z.array(
+    z.object({
+      id: z.string(),
+      at: z.number(),
+      type: z.string(),
+      n: z.string().optional(),
+      attrs: attrs.optional(),
+    }),
+  ),
+  spans: z.array(
+    z.object({
+      id: z.string(),
+      start: z.number(),
+      end: z.number(),
+      type: z.string(),
+      attrs: attrs.optional(),
+    }),
+  ),
+  source: z.object({
+    format: z.string(),
+    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+    bom: z.boolean(),
+    name: z.string(),
+  }),
+})
+
+/** What an import would make of a file. */
+export interface Inspection {
+  readonly witness: Witness | null
+  readonly metadata: Metadata
+  readonly problems: readonly Problem[]
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...init })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new RequestError(0, 'The server cannot be reached', 'Check the connection and try again.')
+  }
+  if (response.ok) return response
+  const body: unknown = await response.json().catch(() => null)
+  const said = z
+    .object({ title: z.string(), detail: z.string().optional(), problems: problems.optional() })
+    .safeParse(body)
+  throw said.success
+    ? new RequestError(response.status, said.data.title, said.data.detail ?? '', said.data.problems)
+    : new RequestError(response.status, `The server answered ${response.status}`, response.statusText)
+}
+
+async function read<T>(path: string, shape: z.ZodType<T>, init?: RequestInit): Promise<T> {
+  const response = await request(path, init)
+  const parsed = shape.safeParse(await response.json())
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const where = issue ? `"${issue.path.join('.')}": ${issue.message}` : 'unreadable'
+  throw new RequestError(
+    response.status,
+    'The server gave an answer this page cannot read',
+    `${path}, ${where}`,
+  )
+}
+
+const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+const name = encodeURIComponent
+
+/** Who the browser is known as, or null where nobody has given a name yet. */
+export async function me(): Promise<Person | null> {
+  try {
+    return await read('/api/me', person)
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 401) return null
+    throw error
+  }
+}
+
+export const signAs = (as: string): Promise<Person> => read('/api/me', person, json('POST', { name: as }))
+export const people = (): Promise<Person[]> => read('/api/people', z.array(person))
+export const editions = (): Promise<Edition[]> => read('/api/editions', z.array(edition))
+export const addEdition = (title: string): Promise<{ id: string; title: string }> =>
+  read('/api/editions', z.object({ id: z.string(), title: z.string() }), json('POST', { title }))
+export const documentAboutOf = (id: string): Promise<DocumentAbout> =>
+  read(`/api/documents/${name(id)}`, documentAbout)
+
+export async function changeDocument(
+  id: string,
+  change: { title?: string; metadata?: Metadata },
+): Promise<void> {
+  await request(`/api/documents/${name(id)}`, json('PATCH', change))
+}
+
+/** The witness of a hash, checked for soundness. That it has this hash is checked apart, by `verifyWitness`: hashing a
+ * long text takes longer than showing it. The browser keeps it for ever, so a second opening reads it from its cache. */
+export async function witnessOf(hash: string): Promise<Witness> {
+  const response = await request(witnessAddress(hash))
+  const value = (await response.json()) as Witness
+  const faults =
+    Array.isArray(value?.blocks) && typeof value.text === 'string' ? witnessFaults(value) : ['shape']
+  if (faults.length === 0) return value
+  throw new RequestError(response.status, 'The witness that the server sent is not sound', faults[0]!)
+}
+
+export const witnessAddress = (hash: string): string => `/api/witnesses/${name(hash)}`
+
+const bytesOf = (file: Blob): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/octet-stream' },
+  body: file,
+})
+
+export async function inspect(file: File, signal: AbortSignal): Promise<Inspection> {
+  const shape = z.object({ witness: witness.nullable(), metadata: metadata.default({}), problems })
+  try {
+    return (await read(`/api/inspect?name=${name(file.name)}`, shape, {
+      ...bytesOf(file),
+      signal,
+    })) as Inspection
+  } catch (error) {
+    if (error instanceof RequestError && error.problems.length > 0)
+      return { witness: null, metadata: {}, problems: error.problems }
+    throw error
+  }
+}
+
+export async function addDocument(
+  editionId: string,
+  file: File,
+  signal: AbortSignal,
+): Promise<{ id: string }> {
+  const path = `/api/editions/${name(editionId)}/documents?name=${name(file.name)}`
+  return read(path, z.object({ id: z.string() }), { ...bytesOf(file), signal })
+}
+
+/** Where an export is downloaded from. */
+export function exportAddress(id: string, format: string, view: string | null): string {
+  const query = new URLSearchParams({ to: format, ...(view ? { view } : {}) })
+  return `/api/documents/${name(id)}/export?${query}`
+}

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Command } from '../editor/command.js'
+import { Editor } from '../editor/editor.js'
+import { tell } from '../ui/toast.js'
+import { loadNames } from './names.js'
+import type { Opened, Session } from './session.js'
+import { Surroundings } from './surroundings.js'
+import { type Workbench, WorkbenchContext } from './workbench.js'
+import './editor-page.css'
+
+export interface EditorPageProps {
+  readonly session: Session
+  readonly opened: Opened
+}
+
+/** The editor page. The editor is mounted once, in the sheet; what surrounds it is drawn when it is there. */
+export function EditorPage({ session, opened }: EditorPageProps) {
+  const desk = useRef<HTMLElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
+  const [workbench, setWorkbench] = useState<Workbench | null>(null)
+  const [asking, setAsking] = useState<Command | null>(null)
+
+  useEffect(() => {
+    if (!desk.current || !sheet.current) return
+    const { document: edited } = opened
+    const editor = new Editor({
+      mount: sheet.current,
+      document: edited,
+      me: session.me,
+      onComposing: composing => session.hold(composing),
+    })
+    const run = (id: string) => {
+      const command = editor.commands.find(c => c.id === id)
+      if (!command) return
+      if (!command.enabled(editor)) tell({ words: `“${command.title}” does not apply here` })
+      else if (command.ask) setAsking(command)
+      else {
+        editor.run(id)
+        if (command.section !== 'Notes') editor.focus()
+      }
+    }
+    setWorkbench({ session, opened, document: edited, editor, me: session.me, desk: desk.current, run })
+    return () => {
+      setWorkbench(null)
+      editor.destroy()
+    }
+  }, [session, opened])
+
+  useEffect(() => {
+    document.title = `${opened.about.title} · Corrigenda`
+    loadNames()
+  }, [opened])
+
+  return (
+    <div className="page">
+      <main className="desk" ref={desk} aria-label="The text">
+        <div className="sheet" ref={sheet} />
+      </main>
+      {workbench && (
+        <WorkbenchContext value={workbench}>
+          <Surroundings asking={asking} onAnswered={() => setAsking(null)} />
+        </WorkbenchContext>
+      )}
+    </div>
+  )
+}

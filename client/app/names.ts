@@ -1,0 +1,31 @@
+/** The names of the people whose ids stand in corrections, decisions and notes. */
+import { people } from './api.js'
+import { identity } from './identity.js'
+import { useValue, Value } from './value.js'
+
+const names = new Value<ReadonlyMap<string, string>>(new Map())
+let asked = 0
+
+/** Asks the server for the names; again at most every five seconds, when an id turns up that nobody has named. */
+export function loadNames(): void {
+  const now = Date.now()
+  if (now - asked < 5_000) return
+  asked = now
+  people()
+    .then(list => names.set(new Map(list.map(({ id, name }) => [id, name]))))
+    .catch(() => {
+      // Without an answer people are shown as "somebody" until the next look.
+    })
+}
+
+/** A way to name people. The person at this screen is "You". */
+export function useNames(): (id: string) => string {
+  const known = useValue(names)
+  const me = useValue(identity)
+  return id => {
+    if (id === me?.id) return 'You'
+    const name = known.get(id)
+    if (name === undefined) loadNames()
+    return name ?? 'Somebody'
+  }
+}

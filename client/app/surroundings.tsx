@@ -1,0 +1,115 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Change } from '../../schema/document.js'
+import type { Command } from '../editor/command.js'
+import { AskDialog } from '../panels/ask-dialog.js'
+import { pagesOf } from '../panels/contents.js'
+import { ContextMenu } from '../panels/context-menu.js'
+import { FindBar, useFind } from '../panels/find-bar.js'
+import { Footer } from '../panels/footer.js'
+import { Header } from '../panels/header.js'
+import { KeysDialog } from '../panels/keys-dialog.js'
+import { LeftSide } from '../panels/left-side.js'
+import { Palette } from '../panels/palette.js'
+import { RightSide } from '../panels/right-side.js'
+import { Drawer } from '../ui/drawer.js'
+import { usePageKeys } from './keys.js'
+import { useMedia } from './media.js'
+import { usePeers } from './presence.js'
+import { useInView } from './viewport.js'
+import { useReading, useWorkbench } from './workbench.js'
+
+export interface SurroundingsProps {
+  /** The command that waits for an answer. */
+  readonly asking: Command | null
+  readonly onAnswered: () => void
+}
+
+/** A stamp's words may be corrected, so the pages are read again at every change. */
+const any = (_: Change) => true
+
+/** Everything around the sheet. */
+export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
+  const workbench = useWorkbench()
+  const { editor, document: edited, desk, opened, session } = workbench
+  const pages = useReading(edited, pagesOf, 600, any)
+  const view = useInView(editor, desk)
+  const peers = usePeers(opened.provider.awareness)
+  const narrow = useMedia('(max-width: 900px)')
+  const medium = useMedia('(max-width: 1180px)')
+  const [palette, setPalette] = useState(false)
+  const [help, setHelp] = useState(false)
+  const [drawer, setDrawer] = useState<'left' | 'right' | null>(null)
+  const find = useFind(view)
+
+  const closePalette = useCallback(() => setPalette(false), [])
+  usePageKeys(workbench, {
+    palette: () => setPalette(true),
+    find: find.open,
+    findNext: find.step,
+    help: () => setHelp(true),
+  })
+
+  useEffect(() => {
+    const tellPlace = () => session.show(editor.place())
+    tellPlace()
+    return editor.subscribe(tellPlace)
+  }, [editor, session])
+
+  useEffect(() => {
+    editor.showPeers(
+      peers.flatMap(({ client, name, color, place }) => (place ? [{ client, name, color, place }] : [])),
+    )
+  }, [editor, peers])
+
+  const left = <LeftSide pages={pages} view={view} onGo={() => setDrawer(null)} />
+  const right = (
+    <RightSide
+      pages={pages}
+      view={view}
+      aligned={!narrow}
+      onGo={() => {
+        if (narrow) setDrawer(null)
+      }}
+    />
+  )
+  return (
+    <>
+      <Header
+        peers={peers}
+        onPalette={() => setPalette(true)}
+        onHelp={() => setHelp(true)}
+        onLeft={() => setDrawer('left')}
+        onRight={() => setDrawer('right')}
+      />
+      {!medium && <div className="left-side">{left}</div>}
+      {!narrow && <aside className="right-side">{right}</aside>}
+      <FindBar find={find} />
+      <Footer pages={pages} view={view} here={new Set([workbench.me.id, ...peers.map(p => p.id)]).size} />
+      <Drawer
+        title="Contents"
+        side="left"
+        isOpen={medium && drawer === 'left'}
+        onClose={() => setDrawer(null)}
+      >
+        {left}
+      </Drawer>
+      <Drawer
+        title="Corrections and notes"
+        side="bottom"
+        isOpen={narrow && drawer === 'right'}
+        onClose={() => setDrawer(null)}
+      >
+        {right}
+      </Drawer>
+      <Palette
+        isOpen={palette}
+        onClose={closePalette}
+        pages={pages}
+        actions={{ find: find.searchFor, help: () => setHelp(true) }}
+      />
+      <KeysDialog isOpen={help} onClose={() => setHelp(false)} />
+      <ContextMenu />
+      {asking && <AskDialog command={asking} onClose={onAnswered} />}
+    </>
+  )
+}

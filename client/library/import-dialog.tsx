@@ -1,0 +1,242 @@
+import { useEffect, useState } from 'react'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { useLocation } from 'wouter'
+import type { Problem } from '../../schema/witness.js'
+import { addEdition, type Edition } from '../app/api.js'
+import { useValue } from '../app/value.js'
+import { Button } from '../ui/button.js'
+import { Choice } from '../ui/choice.js'
+import { Field } from '../ui/field.js'
+import { Modal } from '../ui/modal.js'
+import { tell } from '../ui/toast.js'
+import { countsOf, type ImportedFile, type Imports, type Progress } from './imports.js'
+import { Typeset } from './typeset.js'
+
+const newEdition = 'new'
+
+export interface ImportDialogProps {
+  readonly imports: Imports
+  readonly editions: readonly Edition[]
+  readonly onClose: () => void
+}
+
+/** Shows what would be entered, file by file, before it is. */
+export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) {
+  const files = useValue(imports.files)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [edition, setEdition] = useState<string>(editions.at(-1)?.id ?? newEdition)
+  const [title, setTitle] = useState('')
+  const [entering, setEntering] = useState(false)
+  const [, go] = useLocation()
+
+  const file = files.find(f => f.key === chosen) ?? files[0]
+  const ready = files.filter(f => f.progress.is === 'looked')
+  const done = files.filter(f => f.progress.is === 'entered').length
+  const cancel = () => {
+    imports.cancel()
+    onClose()
+  }
+  useEffect(() => {
+    if (files.length === 0) onClose()
+  }, [files.length, onClose])
+
+  const enter = async () => {
+    setEntering(true)
+    try {
+      const into = edition === newEdition ? (await addEdition(title.trim() || 'New edition')).id : edition
+      setEdition(into)
+      const ids = await imports.enter(into)
+      const failed = imports.files.get().filter(f => f.progress.is === 'failed')
+      if (failed.length > 0) {
+        tell({ words: `${failed.length} of ${files.length} could not be entered`, bad: true })
+        setEntering(false)
+        setChosen(failed[0]!.key)
+        return
+      }
+      tell({ words: ids.length === 1 ? 'Imported' : `${ids.length} documents imported` })
+      onClose()
+      if (ids.length === 1) go(`/d/${ids[0]}`)
+    } catch (error) {
+      tell({ words: error instanceof Error ? error.message : String(error), bad: true })
+      setEntering(false)
+    }
+  }
+
+  if (!file) return null
+  return (
+    <Modal
+      title={files.length === 1 ? 'Import a document' : `Import ${files.length} documents`}
+      isOpen
+      wide
+      onClose={cancel}
+    >
+      <div className="import">
+        {files.length > 1 && (
+          <ToggleButtonGroup
+            className="import-files"
+            aria-label="Files"
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[String(file.key)]}
+            onSelectionChange={keys => setChosen(Number([...keys][0]))}
+          >
+            {files.map(f => (
+              <ToggleButton key={f.key} id={String(f.key)} className="import-file">
+                <span className={`dot ${dotOf(f.progress)}`} aria-hidden="true" />
+                <span>{f.file.name}</span>
+                <span className="visually-hidden">{stateWords(f.progress)}</span>
+              </ToggleButton>
+            ))}
+          </ToggleButtonGroup>
+        )}
+        <div className="import-fields">
+          <Field
+            label="Title"
+            value={file.title}
+            onChange={value => imports.rename(file.key, value)}
+            maxLength={500}
+          />
+          <div className="field">
+            <span className="label">Edition</span>
+            <Choice
+              label="Edition"
+              value={edition}
+              onChange={setEdition}
+              options={[...editions.map(e => [e.id, e.title] as const), [newEdition, 'A new edition…']]}
+            />
+            {edition === newEdition && (
+              <Field
+                label="Title of the new edition"
+                value={title}
+                onChange={setTitle}
+                placeholder="New edition"
+              />
+            )}
+          </div>
+        </div>
+        <Preview file={file} />
+        {entering && (
+          <div className="progress" role="status">
+            Entering {Math.min(done + 1, files.length)} of {files.length}…
+            <div className="progress-bar">
+              <div style={{ width: `${(100 * done) / Math.max(1, files.length)}%` }} />
+            </div>
+          </div>
+        )}
+        <div className="dialog-foot">
+          {files.length > 1 && !entering && (
+            <Button onPress={() => imports.remove(file.key)}>Leave this one out</Button>
+          )}
+          <Button onPress={cancel}>Cancel</Button>
+          <Button look="primary" onPress={() => void enter()} isDisabled={entering || ready.length === 0}>
+            {ready.length > 1 ? `Import ${ready.length}` : 'Import'}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+function Preview({ file }: { readonly file: ImportedFile }) {
+  const { progress } = file
+  if (progress.is === 'looking')
+    return (
+      <p className="quiet" role="status">
+        Reading {file.file.name}…
+      </p>
+    )
+  if (progress.is === 'entered') return <p className="quiet">{file.file.name} is entered.</p>
+  if (progress.is === 'entering') return <p className="quiet">{file.file.name} is being entered…</p>
+  if (progress.is === 'failed')
+    return (
+      <div className="import-error" role="alert">
+        <strong>{file.file.name} cannot be imported</strong>
+        <span>{progress.why}</span>
+        <Problems problems={(progress.seen?.problems ?? []).filter(p => p.severity === 'error')} />
+      </div>
+    )
+  const { witness, problems } = progress.seen
+  if (!witness) return null
+  const guesses = problems.filter(p => p.severity !== 'info')
+  const { encoding, bom } = witness.source
+  return (
+    <div className="import-view">
+      <section className="import-sheet" aria-label="The beginning, as it was understood">
+        <Typeset witness={witness} problems={problems} />
+      </section>
+      <div className="import-side">
+        <div className="figures">
+          {countsOf(witness).map(({ words, n }) => (
+            <div className="figure" key={words}>
+              <b>{n.toLocaleString('en')}</b>
+              <span>{words}</span>
+            </div>
+          ))}
+        </div>
+        <p className="quiet">
+          {encoding.toUpperCase()}
+          {bom ? ' with byte-order mark' : ''} · {(file.file.size / 1024).toFixed(1)} kB, every byte kept
+        </p>
+        {guesses.length > 0 && (
+          <section aria-label="Guesses">
+            <h3 className="menu-head">
+              {guesses.length === 1 ? '1 guess' : `${guesses.length} guesses`} · line:column
+            </h3>
+            <Problems problems={guesses} />
+          </section>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+  return (
+    <div className="guesses">
+      {problems.map(problem => (
+        <button
+          type="button"
+          key={`${problem.line}:${problem.column}:${problem.code}:${problem.message}`}
+          className={problem.severity === 'guess' ? 'guess' : 'guess guess-bad'}
+          onClick={() =>
+            document.getElementById(`guess-${problem.start}`)?.scrollIntoView({ block: 'center' })
+          }
+        >
+          <code>
+            {problem.line}:{problem.column}
+          </code>
+          <span>{problem.message}</span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function dotOf(progress: Progress): string {
+  switch (progress.is) {
+    case 'looking':
+    case 'entering':
+      return 'dot-busy'
+    case 'failed':
+      return 'dot-bad'
+    case 'entered':
+      return 'dot-good'
+    case 'looked':
+      return progress.seen.problems.some(p => p.severity === 'guess') ? 'dot-guess' : 'dot-good'
+  }
+}
+
+function stateWords(progress: Progress): string {
+  switch (progress.is) {
+    case 'looking':
+      return 'being read'
+    case 'entering':
+      return 'being entered'
+    case 'failed':
+      return 'cannot be read'
+    case 'entered':
+      return 'entered'
+    case 'looked':
+      return 'ready'
+  }
+}

@@ -1,0 +1,163 @@
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { FileTrigger } from 'react-aria-components'
+import { Link } from 'wouter'
+import { editions as askEditions, type Edition, type ListedDocument } from '../app/api.js'
+import { identity, SignDialog } from '../app/identity.js'
+import { ThemeButton } from '../app/theme-button.js'
+import { useValue } from '../app/value.js'
+import { Button } from '../ui/button.js'
+import { Plus, Sheet } from '../ui/icons.js'
+import { ImportDialog } from './import-dialog.js'
+import { Imports } from './imports.js'
+import './library.css'
+
+/** The first page: the editions, their documents, and the way in for new ones. */
+export function Library() {
+  const [editions, setEditions] = useState<readonly Edition[] | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [imports, setImports] = useState<Imports | null>(null)
+  const [signing, setSigning] = useState(false)
+  const person = useValue(identity)
+
+  const load = useCallback(() => {
+    askEditions()
+      .then(list => {
+        setEditions(list)
+        setFailure(null)
+      })
+      .catch(error => setFailure(error instanceof Error ? error.message : String(error)))
+  }, [])
+  useEffect(() => {
+    document.title = 'Corrigenda'
+    load()
+  }, [load])
+
+  const take = (files: readonly File[]) => {
+    if (files.length === 0) return
+    const into = imports ?? new Imports()
+    setImports(into)
+    void into.add(files)
+  }
+  const { dragging, handlers } = useFileDrop(take)
+
+  return (
+    <div className="library" {...handlers}>
+      <header className="library-head">
+        <Link className="brand" href="/">
+          Corri<b>genda</b>
+        </Link>
+        <div className="end">
+          <ThemeButton />
+          <Button
+            look="plain"
+            onPress={() => setSigning(true)}
+            aria-label={`Signed as ${person?.name}. Change the name`}
+          >
+            {person?.name}
+          </Button>
+        </div>
+      </header>
+      <main className="library-body">
+        <div className="library-title">
+          <h1>Editions</h1>
+          <FileTrigger allowsMultiple onSelect={list => take([...(list ?? [])])}>
+            <Button look="primary">
+              <Plus size={14} /> Import documents…
+            </Button>
+          </FileTrigger>
+        </div>
+        {failure && (
+          <div className="import-error" role="alert">
+            <strong>{failure}</strong>
+            <div>
+              <Button small onPress={load}>
+                Try again
+              </Button>
+            </div>
+          </div>
+        )}
+        {editions?.length === 0 && (
+          <p className="empty">There is no edition yet. Drop a transcription here to begin one.</p>
+        )}
+        {editions?.map(edition => (
+          <section key={edition.id} className="edition" aria-labelledby={`edition-${edition.id}`}>
+            <h2 id={`edition-${edition.id}`}>
+              {edition.title} <span>{edition.documents.length}</span>
+            </h2>
+            <ul className="documents">
+              {edition.documents.map(document => (
+                <li key={document.id}>
+                  <DocumentLink document={document} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </main>
+      {dragging && (
+        <div className="drop-veil">
+          <p>Drop to look at it</p>
+        </div>
+      )}
+      {imports && (
+        <ImportDialog
+          imports={imports}
+          editions={editions ?? []}
+          onClose={() => {
+            setImports(null)
+            load()
+          }}
+        />
+      )}
+      {signing && <SignDialog onSigned={() => setSigning(false)} onClose={() => setSigning(false)} />}
+    </div>
+  )
+}
+
+function DocumentLink({ document }: { readonly document: ListedDocument }) {
+  const day = new Date(document.created).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  return (
+    <Link href={`/d/${document.id}`} className="document-link">
+      <Sheet />
+      <strong>{document.title}</strong>
+      <small>
+        {document.words.toLocaleString('en')} words · {day}
+      </small>
+    </Link>
+  )
+}
+
+/** Files dropped anywhere on the page. */
+function useFileDrop(take: (files: readonly File[]) => void) {
+  const [dragging, setDragging] = useState(false)
+  // Entering a child tells of leaving its parent: the page is left when as many have been left as entered.
+  const depth = useRef(0)
+  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+  const handlers = {
+    onDragEnter: (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      depth.current++
+      setDragging(true)
+    },
+    onDragLeave: (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      depth.current = Math.max(0, depth.current - 1)
+      if (depth.current === 0) setDragging(false)
+    },
+    onDragOver: (event: DragEvent) => {
+      if (hasFiles(event)) event.preventDefault()
+    },
+    onDrop: (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      depth.current = 0
+      setDragging(false)
+      take([...event.dataTransfer.files])
+    },
+  }
+  return { dragging, handlers }
+}

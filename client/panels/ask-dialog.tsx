@@ -1,0 +1,74 @@
+import { type FormEvent, useMemo, useState } from 'react'
+import {
+  Button as AriaButton,
+  ComboBox,
+  Form,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from 'react-aria-components'
+import { useWorkbench } from '../app/workbench.js'
+import type { Command } from '../editor/command.js'
+import { Button } from '../ui/button.js'
+import { Field } from '../ui/field.js'
+import { Down } from '../ui/icons.js'
+import { Modal } from '../ui/modal.js'
+import { tell } from '../ui/toast.js'
+
+/** Asks for the word that a command needs, a speaker's name or a page's number, and runs it. */
+export function AskDialog({ command, onClose }: { readonly command: Command; readonly onClose: () => void }) {
+  const { editor } = useWorkbench()
+  const { ask } = command
+  const [answer, setAnswer] = useState(() => ask?.initial(editor) ?? '')
+  const suggestions = useMemo(() => [...new Set(ask?.suggestions(editor) ?? [])], [ask, editor])
+  if (!ask) return null
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!editor.run(command.id, answer)) tell({ words: 'Nothing was changed' })
+    onClose()
+    editor.focus()
+  }
+  return (
+    <Modal title={command.title.replace(/…$/, '')} isOpen onClose={onClose}>
+      <Form onSubmit={submit} className="sign">
+        {suggestions.length > 0 ? (
+          <ComboBox
+            className="field"
+            allowsCustomValue
+            inputValue={answer}
+            onInputChange={setAnswer}
+            menuTrigger="focus"
+            defaultFilter={(text, input) => text.toLowerCase().includes(input.toLowerCase())}
+          >
+            <Label>{ask.label}</Label>
+            <div className="combo">
+              <Input className="input" autoFocus maxLength={200} />
+              <AriaButton className="btn btn-icon btn-plain" aria-label="Show the list">
+                <Down />
+              </AriaButton>
+            </div>
+            <Popover className="popover">
+              <ListBox className="menu">
+                {suggestions.map(suggestion => (
+                  <ListBoxItem key={suggestion} id={suggestion} className="menu-item">
+                    {suggestion}
+                  </ListBoxItem>
+                ))}
+              </ListBox>
+            </Popover>
+          </ComboBox>
+        ) : (
+          <Field label={ask.label} value={answer} onChange={setAnswer} autoFocus maxLength={200} />
+        )}
+        <div className="dialog-foot">
+          <Button onPress={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" isDisabled={!answer.trim()}>
+            Set it
+          </Button>
+        </div>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,106 @@
+/** What the left side lists: headings, pages, speakers. Pure readings of a document. */
+import type { EditedDocument } from '../../schema/document.js'
+import { piecesOf, textOf } from '../../schema/readings.js'
+
+/** `index` is the block's; `corrections` counts those proposed or accepted from here to the next heading. */
+export interface Entry {
+  readonly index: number
+  readonly offset: number
+  readonly level: number
+  readonly title: string
+  readonly corrections: number
+}
+
+/** The headings, in text order. */
+export function outlineOf(document: EditedDocument): Entry[] {
+  const { structure } = document
+  const headings: Omit<Entry, 'corrections'>[] = []
+  for (let index = 0; index < structure.count; index++) {
+    const { kind, attrs, start } = structure.block(index)
+    if (kind !== 'heading') continue
+    const level = typeof attrs.level === 'number' ? Math.min(6, Math.max(1, attrs.level)) : 1
+    headings.push({ index, offset: start, level, title: readBlock(document, index) || '(empty heading)' })
+  }
+  const offsets: number[] = []
+  for (const { id, start } of document.corrections.values()) {
+    const standing = document.standing(id)
+    if (standing === 'proposed' || standing === 'accepted') offsets.push(start)
+  }
+  offsets.sort((a, b) => a - b)
+  let next = offsets.findIndex(o => o >= (headings[0]?.offset ?? 0))
+  if (next < 0) next = offsets.length
+  return headings.map((heading, i) => {
+    const end = headings[i + 1]?.offset ?? Number.POSITIVE_INFINITY
+    const from = next
+    while (next < offsets.length && offsets[next]! < end) next++
+    return { ...heading, corrections: next - from }
+  })
+}
+
+/** `n` is the page's number as cited; `stamps` what the stamps on it read. */
+export interface Page {
+  readonly n: string
+  readonly offset: number
+  readonly stamps: readonly string[]
+}
+
+/** The pages; empty where the document has no page breaks. The first page is 1 and has no break before it. */
+export function pagesOf(document: EditedDocument): Page[] {
+  const breaks = document.allMilestones().filter(m => m.type === 'pb')
+  if (breaks.length === 0) return []
+  const { structure } = document
+  const first = structure.starts[0] ?? 0
+  const pages: { n: string; offset: number; stamps: string[] }[] = []
+  if (breaks[0]!.at > first) pages.push({ n: '1', offset: first, stamps: [] })
+  for (const { at, n } of breaks) pages.push({ n: n ?? '?', offset: at, stamps: [] })
+  let page = 0
+  for (let index = 0; index < structure.count; index++) {
+    const start = structure.starts[index]!
+    while (page + 1 < pages.length && pages[page + 1]!.offset <= start) page++
+    if (structure.block(index).kind === 'stamp') pages[page]!.stamps.push(readBlock(document, index))
+  }
+  return pages
+}
+
+/** The page on which an offset stands, as its place in `pages`, or -1. */
+export function pageAt(pages: readonly Page[], offset: number): number {
+  let low = 0
+  let high = pages.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (pages[middle]!.offset <= offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** `turns` are the offsets at which this speaker begins to speak. */
+export interface Speaker {
+  readonly who: string
+  readonly turns: readonly number[]
+}
+
+/** Who speaks, in the order in which they first do. A turn of several paragraphs is one turn. */
+export function speakersOf(document: EditedDocument): Speaker[] {
+  const { structure } = document
+  const speakers = new Map<string, number[]>()
+  for (let index = 0; index < structure.count; index++) {
+    const { kind, attrs, start } = structure.block(index)
+    if (kind !== 'speech' || attrs.continues === true) continue
+    const who = typeof attrs.who === 'string' && attrs.who ? attrs.who : 'Unknown speaker'
+    const turns = speakers.get(who)
+    if (turns) turns.push(start)
+    else speakers.set(who, [start])
+  }
+  return [...speakers].map(([who, turns]) => ({ who, turns }))
+}
+
+/** The first turn after an offset, or the first of all. */
+export function nextTurn(turns: readonly number[], offset: number): number | undefined {
+  return turns.find(turn => turn > offset) ?? turns[0]
+}
+
+/** What a block reads with its accepted corrections, line breaks as spaces. */
+function readBlock(document: EditedDocument, index: number): string {
+  return piecesOf(document, index, 'reading').map(textOf).join(' ').replace(/\s+/g, ' ').trim()
+}

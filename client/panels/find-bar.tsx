@@ -1,0 +1,211 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Input, SearchField, ToggleButton } from 'react-aria-components'
+import type { EditedDocument } from '../../schema/document.js'
+import { type Match, type MatchPart, search } from '../../schema/search.js'
+import type { InView } from '../app/viewport.js'
+import { useWorkbench } from '../app/workbench.js'
+import type { Editor } from '../editor/editor.js'
+import { Button } from '../ui/button.js'
+import { Choice } from '../ui/choice.js'
+import { Cross, Down, Up } from '../ui/icons.js'
+import './palette.css'
+
+type Where = 'all' | 'reading' | 'received'
+
+/** As many places as are looked for; whoever finds more needs another word. */
+const most = 5_000
+
+export interface Find {
+  readonly isOpen: boolean
+  readonly query: string
+  readonly matchCase: boolean
+  readonly where: Where
+  readonly matches: readonly Match[]
+  readonly current: number
+  readonly input: React.RefObject<HTMLInputElement | null>
+  readonly open: () => void
+  readonly close: () => void
+  readonly setQuery: (query: string) => void
+  readonly setMatchCase: (matchCase: boolean) => void
+  readonly setWhere: (where: Where) => void
+  readonly step: (direction: 1 | -1) => void
+  /** Opens the bar with a query, as the palette does. */
+  readonly searchFor: (query: string) => void
+}
+
+/** Finding in the text. `view` says which matches are in sight: only those are highlighted. */
+export function useFind(view: InView): Find {
+  const { editor, document: edited } = useWorkbench()
+  const [isOpen, setOpen] = useState(false)
+  const [query, setQuery] = useState('')
+  const [matchCase, setMatchCase] = useState(false)
+  const [where, setWhere] = useState<Where>('all')
+  const [current, setCurrent] = useState(-1)
+  const [matches, setMatches] = useState<readonly Match[]>([])
+  const input = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    if (!isOpen) return
+    const look = () => setMatches(search(edited, query, { matchCase, view: where, most }))
+    let timer = setTimeout(look, 120)
+    const stop = edited.onChange(() => {
+      clearTimeout(timer)
+      timer = setTimeout(look, 400)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [isOpen, query, matchCase, where, edited])
+
+  useEffect(() => {
+    if (!isOpen) {
+      editor.highlight('find', [])
+      editor.highlight('find-current', [])
+      return
+    }
+    const { structure } = edited
+    const near = (match: Match) => {
+      const start = structure.starts[match.block] ?? 0
+      return start >= view.from - 2_000 && start <= view.to + 2_000
+    }
+    const now = matches[current]
+    editor.highlight(
+      'find',
+      matches.filter(m => m !== now && near(m)).flatMap(m => m.parts),
+    )
+    editor.highlight('find-current', now ? now.parts : [])
+  }, [isOpen, matches, current, view, editor, edited])
+
+  const go = (list: readonly Match[], index: number) => {
+    const part = list[index]?.parts[0]
+    setCurrent(index)
+    if (!part) return
+    goToPart(editor, part)
+    input.current?.focus()
+  }
+  const step = (direction: 1 | -1) => {
+    const list = isOpen ? matches : search(edited, query, { matchCase, view: where, most })
+    if (list.length === 0) return
+    const from =
+      current >= 0 && current < list.length ? current : nearestBefore(edited, list, editor.state.offset)
+    go(list, (from + direction + list.length) % list.length)
+  }
+  const open = useCallback(() => {
+    setOpen(true)
+    const { selection, doc } = editor.pm.state
+    const words = doc.textBetween(selection.from, selection.to, ' ')
+    if (words && words.length < 80) setQuery(words)
+    setCurrent(-1)
+    requestAnimationFrame(() => input.current?.select())
+  }, [editor])
+  const searchFor = useCallback((words: string) => {
+    setQuery(words)
+    setCurrent(-1)
+    setOpen(true)
+    requestAnimationFrame(() => input.current?.focus())
+  }, [])
+  const close = useCallback(() => {
+    setOpen(false)
+    editor.focus()
+  }, [editor])
+  const ask = useCallback((words: string) => {
+    setQuery(words)
+    setCurrent(-1)
+  }, [])
+  return {
+    isOpen,
+    query,
+    matchCase,
+    where,
+    matches: isOpen ? matches : [],
+    current,
+    input,
+    open,
+    close,
+    setQuery: ask,
+    setMatchCase,
+    setWhere,
+    step,
+    searchFor,
+  }
+}
+
+function goToPart(editor: Editor, part: MatchPart): void {
+  if ('correction' in part) editor.goTo({ correction: part.correction })
+  else editor.goTo({ offset: part.start })
+}
+
+/** The match after which `offset` stands, so that the next one is the first that follows the caret. */
+function nearestBefore(document: EditedDocument, matches: readonly Match[], offset: number): number {
+  const offsetOf = (match: Match) => {
+    const part = match.parts[0]
+    return part && !('correction' in part) ? part.start : (document.structure.starts[match.block] ?? 0)
+  }
+  const after = matches.findIndex(match => offsetOf(match) >= offset)
+  return (after < 0 ? matches.length : after) - 1
+}
+
+/** The bar at the head of the desk. Enter and F3 go on, with Shift back, Escape closes. */
+export function FindBar({ find }: { readonly find: Find }) {
+  const count = useMemo(() => {
+    const { query, matches, current } = find
+    if (!query.trim()) return ''
+    if (matches.length === 0) return 'not found'
+    const all =
+      matches.length === most ? `${most.toLocaleString('en')}+` : matches.length.toLocaleString('en')
+    return current >= 0 ? `${current + 1} of ${all}` : `${all} found`
+  }, [find])
+  if (!find.isOpen) return null
+  return (
+    <div className="find-bar" role="search">
+      <SearchField aria-label="Find in the text" value={find.query} onChange={find.setQuery} autoFocus>
+        <Input
+          ref={find.input}
+          className="input"
+          placeholder="Find in the text"
+          onKeyDown={event => {
+            if (event.nativeEvent.isComposing) return
+            if (event.key === 'Enter') {
+              event.preventDefault()
+              find.step(event.shiftKey ? -1 : 1)
+            } else if (event.key === 'Escape') {
+              event.preventDefault()
+              find.close()
+            }
+          }}
+        />
+      </SearchField>
+      <span className="find-count" role="status">
+        {count}
+      </span>
+      <Button look="plain" icon small aria-label="Previous (Shift F3)" onPress={() => find.step(-1)}>
+        <Up />
+      </Button>
+      <Button look="plain" icon small aria-label="Next (F3)" onPress={() => find.step(1)}>
+        <Down />
+      </Button>
+      <ToggleButton
+        className="btn btn-small btn-plain find-case"
+        isSelected={find.matchCase}
+        onChange={find.setMatchCase}
+        aria-label="Match case"
+      >
+        Aa
+      </ToggleButton>
+      <Choice
+        label="In which text"
+        value={find.where}
+        onChange={find.setWhere}
+        options={[
+          ['all', 'with proposals'],
+          ['reading', 'reading text'],
+          ['received', 'received text'],
+        ]}
+      />
+      <Button look="plain" icon small aria-label="Close" onPress={find.close}>
+        <Cross />
+      </Button>
+    </div>
+  )
+}

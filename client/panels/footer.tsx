@@ -1,0 +1,98 @@
+import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components'
+import type { Standing } from '../../schema/corrections.js'
+import type { EditedDocument } from '../../schema/document.js'
+import { wordsFor } from '../app/status.js'
+import { useValue } from '../app/value.js'
+import type { InView } from '../app/viewport.js'
+import { useReading, useWorkbench } from '../app/workbench.js'
+import { type Page, pageAt } from './contents.js'
+
+const shownStandings: readonly Standing[] = ['accepted', 'proposed', 'rejected', 'superseded', 'withdrawn']
+
+function countsOf(document: EditedDocument) {
+  const by = new Map<Standing, number>()
+  for (const { id } of document.corrections.values()) {
+    const standing = document.standing(id)
+    by.set(standing, (by.get(standing) ?? 0) + 1)
+  }
+  return { all: document.corrections.size, notes: document.notes.size, by }
+}
+
+export interface FooterProps {
+  readonly pages: readonly Page[]
+  readonly view: InView
+  readonly here: number
+}
+
+/** The state of things in one line: the witness, the counts, where one is, whether everything is saved. */
+export function Footer({ pages, view, here }: FooterProps) {
+  const { session, opened, document } = useWorkbench()
+  const { about } = opened
+  const counts = useReading(document, countsOf, 300)
+  const page = pages[pageAt(pages, view.from)]
+  const parts = shownStandings.filter(s => counts.by.has(s)).map(s => `${counts.by.get(s)} ${s}`)
+  return (
+    <footer className="foot">
+      <Witness />
+      <span className="foot-wide">
+        {counts.all === 1 ? '1 correction' : `${counts.all.toLocaleString('en')} corrections`}
+        {parts.length > 0 && `: ${parts.join(', ')}`}
+      </span>
+      <span className="foot-wide">
+        {counts.notes === 1 ? '1 note' : `${counts.notes.toLocaleString('en')} notes`}
+      </span>
+      <span className="foot-end foot-wide">
+        {page && `p. ${page.n} of ${pages.length} · `}
+        {about.words.toLocaleString('en')} words
+      </span>
+      <StatusLine session={session} here={here} />
+    </footer>
+  )
+}
+
+function Witness() {
+  const { session, opened } = useWorkbench()
+  const intact = useValue(session.intact)
+  const hash = opened.about.witness
+  const words = intact === null ? 'Witness' : intact ? 'Witness intact' : 'Witness altered!'
+  return (
+    <TooltipTrigger delay={400}>
+      <AriaButton className="foot-button">
+        {words} · <b className={intact === false ? 'bad' : intact ? 'good' : ''}>sha256 {hash.slice(0, 8)}</b>
+      </AriaButton>
+      <Tooltip className="tooltip" placement="top" offset={6}>
+        {intact === null
+          ? 'The text as received has not been checked yet.'
+          : intact
+            ? 'The text as received was hashed in this browser: it is what its name says, unchanged.'
+            : 'The text that this browser holds is not the one that its name says. Do not work on it; reload the page.'}
+      </Tooltip>
+    </TooltipTrigger>
+  )
+}
+
+function StatusLine({
+  session,
+  here,
+}: {
+  readonly session: ReturnType<typeof useWorkbench>['session']
+  readonly here: number
+}) {
+  const status = useValue(session.status)
+  const { short, long } = wordsFor(status)
+  const good = status.is === 'saved'
+  const bad = status.is === 'refused' || (status.is === 'offline' && status.unsent > 0)
+  return (
+    <TooltipTrigger delay={200}>
+      <AriaButton className="foot-button foot-status" data-status={status.is}>
+        <b className={good ? 'good' : bad ? 'bad' : ''}>{short}</b> · {here} here
+      </AriaButton>
+      <Tooltip className="tooltip" placement="top end" offset={6}>
+        {long}
+      </Tooltip>
+      <span className="visually-hidden" role="status">
+        {status.is === 'saving' ? '' : long}
+      </span>
+    </TooltipTrigger>
+  )
+}

@@ -1,0 +1,214 @@
+import {
+  Button as AriaButton,
+  Menu,
+  Header as MenuHeader,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  ToggleButton,
+  ToggleButtonGroup,
+  Tooltip,
+  TooltipTrigger,
+} from 'react-aria-components'
+import { Link } from 'wouter'
+import { formats } from '../../schema/formats/index.js'
+import type { View } from '../../schema/readings.js'
+import { exportAddress } from '../app/api.js'
+import { colorOf, initials, type Peer } from '../app/presence.js'
+import { ThemeButton } from '../app/theme-button.js'
+import { useEditorState, useWorkbench } from '../app/workbench.js'
+import { Button } from '../ui/button.js'
+import { Choice } from '../ui/choice.js'
+import { Cards, Down, Help, List, Search } from '../ui/icons.js'
+
+const viewWords: Record<View, string> = {
+  received: 'Received',
+  diplomatic: 'Diplomatic',
+  reading: 'Reading',
+  all: 'All markup',
+}
+const viewTips: Record<View, string> = {
+  received: 'The witness, as it came',
+  diplomatic: 'With accepted transcription corrections',
+  reading: 'With all accepted corrections',
+  all: 'Everything proposed and accepted, side by side',
+}
+const order: readonly View[] = ['received', 'diplomatic', 'reading', 'all']
+
+export interface HeaderProps {
+  readonly peers: readonly Peer[]
+  readonly onPalette: () => void
+  readonly onHelp: () => void
+  readonly onLeft: () => void
+  readonly onRight: () => void
+}
+
+/** Where one is, which text one sees, who else is here, and the way out. */
+export function Header({ peers, onPalette, onHelp, onLeft, onRight }: HeaderProps) {
+  const { opened } = useWorkbench()
+  const { about } = opened
+  return (
+    <header className="head">
+      <Button look="plain" icon className="only-narrow" aria-label="Contents" onPress={onLeft}>
+        <List />
+      </Button>
+      <Link className="brand" href="/" aria-label="Corrigenda: to the editions">
+        Corri<b>genda</b>
+      </Link>
+      <nav className="crumb" aria-label="You are in">
+        <Link href="/">{about.edition.title}</Link>
+        <span aria-hidden="true">›</span>
+        <h1 title={about.title}>{about.title}</h1>
+      </nav>
+      <Views />
+      <AriaButton className="palette-button" onPress={onPalette} aria-label="Find, go to, command (Ctrl K)">
+        <Search size={14} />
+        <span>Find, go to, command…</span>
+        <kbd>Ctrl K</kbd>
+      </AriaButton>
+      <People peers={peers} />
+      <ThemeButton />
+      <Button look="plain" icon className="not-narrow" aria-label="Keys (F1)" onPress={onHelp}>
+        <Help />
+      </Button>
+      <ExportMenu />
+      <Button look="plain" icon className="only-narrow" aria-label="Corrections and notes" onPress={onRight}>
+        <Cards />
+      </Button>
+    </header>
+  )
+}
+
+function Views() {
+  const { editor } = useWorkbench()
+  const { view } = useEditorState(editor)
+  const show = (next: View) => {
+    editor.setView(next)
+  }
+  return (
+    <>
+      <ToggleButtonGroup
+        className="views"
+        aria-label="Which of the four texts"
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[view]}
+        onSelectionChange={keys => {
+          const next = order.find(v => keys.has(v))
+          if (next) show(next)
+        }}
+      >
+        {order.map((v, i) => (
+          <TooltipTrigger key={v} delay={600}>
+            <ToggleButton id={v} className="view">
+              {viewWords[v]}
+            </ToggleButton>
+            <Tooltip className="tooltip" placement="bottom" offset={6}>
+              {viewTips[v]} <kbd>Alt+{i + 1}</kbd>
+            </Tooltip>
+          </TooltipTrigger>
+        ))}
+      </ToggleButtonGroup>
+      <div className="views-narrow">
+        <Choice
+          label="Which of the four texts"
+          value={view}
+          options={order.map(v => [v, viewWords[v]] as const)}
+          onChange={show}
+        />
+      </div>
+    </>
+  )
+}
+
+/** How many faces are shown before the rest becomes a number. */
+const faces = 5
+
+function People({ peers }: { readonly peers: readonly Peer[] }) {
+  const { me, editor } = useWorkbench()
+  const people = [...new Map(peers.filter(p => p.id !== me.id).map(p => [p.id, p])).values()]
+  return (
+    <ul className="people" aria-label="Who is here">
+      {people.slice(0, faces).map(person => (
+        <li key={person.id}>
+          <TooltipTrigger delay={200}>
+            <AriaButton
+              className="face"
+              style={{ background: person.color }}
+              aria-label={`${person.name}. Go to where they are`}
+              onPress={() => {
+                const { place } = person
+                if (place && 'offset' in place) editor.goTo({ offset: place.offset })
+                else if (place) editor.goTo({ correction: place.id })
+              }}
+            >
+              {initials(person.name)}
+            </AriaButton>
+            <Tooltip className="tooltip" placement="bottom" offset={6}>
+              {person.name}
+            </Tooltip>
+          </TooltipTrigger>
+        </li>
+      ))}
+      {people.length > faces && <li className="face face-more">+{people.length - faces}</li>}
+      <li className="face" style={{ background: colorOf(me.id) }} title={`${me.name} (you)`}>
+        <span aria-hidden="true">You</span>
+        <span className="visually-hidden">{me.name}, you</span>
+      </li>
+    </ul>
+  )
+}
+
+function ExportMenu() {
+  const { opened } = useWorkbench()
+  const save = (format: string, view: string | null) => {
+    const link = document.createElement('a')
+    link.href = exportAddress(opened.about.id, format, view)
+    link.download = ''
+    link.click()
+  }
+  return (
+    <MenuTrigger>
+      <AriaButton className="btn btn-primary">
+        Export <Down size={14} />
+      </AriaButton>
+      <Popover className="popover" placement="bottom end">
+        <Menu
+          className="menu"
+          aria-label="Export"
+          onAction={key => {
+            const [format, view] = String(key).split('/')
+            save(format!, view || null)
+          }}
+        >
+          {formats.map(format => (
+            <MenuSection key={format.name}>
+              <MenuHeader className="menu-head">
+                {format.title} · .{format.extension.replace(/^\./, '')}
+              </MenuHeader>
+              {(format.views.length > 1 ? order.filter(v => format.views.includes(v)) : [null]).map(view => (
+                <MenuItem
+                  key={view ?? ''}
+                  id={`${format.name}/${view ?? ''}`}
+                  className="menu-item"
+                  textValue={`${format.title} ${view ?? ''}`}
+                >
+                  {view ? viewWords[view] : 'Everything'}
+                  {view && <span className="end">{viewShort[view]}</span>}
+                </MenuItem>
+              ))}
+            </MenuSection>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+const viewShort: Record<View, string> = {
+  received: 'as it came',
+  diplomatic: 'transcription mended',
+  reading: 'all accepted',
+  all: 'all markup',
+}

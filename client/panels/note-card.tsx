@@ -1,0 +1,79 @@
+import { type Note, type NoteType, noteTypes } from '../../schema/notes.js'
+import { useNames } from '../app/names.js'
+import { useWorkbench, writeOn } from '../app/workbench.js'
+import { Button } from '../ui/button.js'
+import { Choice } from '../ui/choice.js'
+import type { Page } from './contents.js'
+import { isPlain } from './correction-card.js'
+import { NoteBody, NoteText } from './note-body.js'
+import { citation, when } from './words.js'
+
+export interface NoteCardProps {
+  readonly note: Note
+  readonly active: boolean
+  readonly pages: readonly Page[]
+  readonly onGo: () => void
+}
+
+const typeWords: Record<NoteType, string> = { textual: 'Textual note', explanatory: 'Explanatory note' }
+
+/** One note: the words it is on, its body, who wrote it. Its author edits it where it stands. */
+export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
+  const { document: edited, editor, me } = useWorkbench()
+  const nameOf = useNames()
+  const { id, type, by, at, start, end, on } = note
+  const mine = by === me.id
+  const body = edited.layers.noteBody(id)
+  const proposed = on ? edited.corrections.get(on)?.text : undefined
+  const words = proposed ?? edited.text.slice(start, end)
+  const tag = type === 'textual' ? 'tag-violet' : 'tag-blue'
+  return (
+    <article
+      className={`card${active ? ' on on-note' : ''}`}
+      tabIndex={0}
+      aria-label={`${typeWords[type]} on “${words.slice(0, 60)}”`}
+      aria-current={active ? 'true' : undefined}
+      onKeyDown={event => {
+        if (event.target !== event.currentTarget || event.key !== 'Enter') return
+        event.preventDefault()
+        onGo()
+      }}
+      onClick={event => {
+        if (isPlain(event.target)) onGo()
+      }}
+    >
+      <div className="card-meta">
+        {mine ? (
+          <Choice<NoteType>
+            label="Kind of note"
+            className={`tag ${tag}`}
+            value={type}
+            options={noteTypes.map(t => [t, typeWords[t]] as const)}
+            onChange={next => writeOn(editor, () => edited.layers.setNote(id, { type: next }))}
+          />
+        ) : (
+          <span className={`tag ${tag}`}>{typeWords[type]}</span>
+        )}
+        <span className="end">{citation(edited, start, pages)}</span>
+      </div>
+      <p className="card-lemma">{words.replace(/\s+/g, ' ')}</p>
+      {body && mine && <NoteBody body={body} label="The note" autoFocus={active && note.text === ''} />}
+      {body && !mine && <NoteText body={body} />}
+      <div className="card-meta">
+        <span>
+          {nameOf(by)}, {when(at, Date.now())}
+        </span>
+        {mine && active && (
+          <Button
+            small
+            look="plain"
+            className="end"
+            onPress={() => writeOn(editor, () => edited.layers.removeNote(id))}
+          >
+            Delete
+          </Button>
+        )}
+      </div>
+    </article>
+  )
+}

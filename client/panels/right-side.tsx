@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import type { Change, EditedDocument } from '../../schema/document.js'
+import type { InView } from '../app/viewport.js'
+import { useReading, useWorkbench } from '../app/workbench.js'
+import type { Page } from './contents.js'
+import { Here } from './here.js'
+import { CorrectionsList, NotesList } from './lists.js'
+import './cards.css'
+
+export interface RightSideProps {
+  readonly pages: readonly Page[]
+  readonly view: InView
+  /** Whether the cards of "Here" stand level with their places in the text. */
+  readonly aligned: boolean
+  readonly onGo: () => void
+}
+
+const sizes = ({ corrections, notes }: EditedDocument) => `${corrections.size}/${notes.size}`
+const countable = (change: Change) => change.corrections.size > 0 || change.notes.size > 0
+
+/** Corrections and notes: those beside the text in view, and lists of all. */
+export function RightSide({ pages, view, aligned, onGo }: RightSideProps) {
+  const { document: edited } = useWorkbench()
+  const [corrections, notes] = useReading(edited, sizes, 200, countable).split('/')
+  const [tab, setTab] = useState('here')
+  return (
+    <Tabs
+      className="tabs"
+      aria-label="Corrections and notes"
+      selectedKey={tab}
+      onSelectionChange={key => setTab(String(key))}
+    >
+      <TabList className="tab-list" aria-label="Corrections and notes">
+        <Tab className="tab" id="here">
+          Here
+        </Tab>
+        <Tab className="tab" id="corrections">
+          Corrections {corrections}
+        </Tab>
+        <Tab className="tab" id="notes">
+          Notes {notes}
+        </Tab>
+      </TabList>
+      <TabPanel className="tab-panel cards-here" id="here">
+        <Here pages={pages} view={view} aligned={aligned} onGo={onGo} />
+      </TabPanel>
+      <TabPanel className="tab-panel cards-list" id="corrections">
+        <CorrectionsList pages={pages} onGo={onGo} />
+      </TabPanel>
+      <TabPanel className="tab-panel cards-list" id="notes">
+        <NotesList pages={pages} onGo={onGo} />
+      </TabPanel>
+    </Tabs>
+  )
+}

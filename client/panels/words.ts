@@ -1,0 +1,67 @@
+/** The words on cards and lists. */
+import type { Certainty, Correction, CorrectionKind, Evidence, Standing } from '../../schema/corrections.js'
+import type { EditedDocument } from '../../schema/document.js'
+import { wholeWords } from '../../schema/words.js'
+import { type Page, pageAt } from './contents.js'
+
+export const kindWords: Record<CorrectionKind, string> = {
+  transcription: 'Transcription',
+  emendation: 'Emendation',
+  regularization: 'Regularization',
+  expansion: 'Expansion',
+  supplied: 'Supplied',
+  surplus: 'Surplus',
+}
+
+export const standingWords: Record<Standing, string> = {
+  proposed: 'proposed',
+  accepted: 'accepted',
+  rejected: 'rejected',
+  withdrawn: 'withdrawn',
+  superseded: 'superseded',
+}
+
+export const certaintyWords: Record<Certainty, string> = {
+  high: 'certainty high',
+  medium: 'certainty medium',
+  low: 'certainty low',
+  unknown: 'certainty not stated',
+}
+
+export const evidenceWords: Record<Evidence | '', string> = {
+  '': 'evidence not stated',
+  internal: 'internal evidence',
+  external: 'external evidence',
+  conjecture: 'conjecture',
+}
+
+/** What a correction reads on whole words; an empty side is shown as ∅. Line and paragraph breaks are shown as signs. */
+export function readingsOf(document: EditedDocument, correction: Correction): { from: string; to: string } {
+  const wide = wholeWords(correction, document.text)
+  const show = (text: string) => text.replaceAll('\n', ' ⏎ ').replaceAll('\u2029', ' ¶ ').trim() || '∅'
+  return { from: show(document.text.slice(wide.start, wide.end)), to: show(wide.text) }
+}
+
+/** "¶ 11 · p. 2": how one cites a place. */
+export function citation(document: EditedDocument, offset: number, pages: readonly Page[]): string {
+  const number = document.structure.cited(document.structure.indexAt(offset, 1))
+  const page = pages[pageAt(pages, offset)]
+  return [number > 0 ? `¶ ${number}` : '', page ? `p. ${page.n}` : ''].filter(Boolean).join(' · ')
+}
+
+/** "today 10:12", "yesterday 9:05", "3 Mar 10:12", "3 Mar 2025": when, as one says it at `now`. */
+export function when(at: number, now: number): string {
+  const then = new Date(at)
+  const day = new Date(now)
+  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  if (then.toDateString() === day.toDateString()) return `today ${time}`
+  day.setDate(day.getDate() - 1)
+  if (then.toDateString() === day.toDateString()) return `yesterday ${time}`
+  const sameYear = then.getFullYear() === new Date(now).getFullYear()
+  const date = then.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  })
+  return sameYear ? `${date} ${time}` : date
+}
