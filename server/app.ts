@@ -8,6 +8,7 @@ import type { Config } from './config.js'
 import { HttpError, notFound, problems } from './problem.js'
 import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
+import { exportRoutes } from './routes/exports.js'
 import { peopleRoutes } from './routes/people.js'
 import type { Store } from './store/store.js'
 
@@ -44,6 +45,7 @@ export function createApp(
   api.use(peopleRoutes(store, sessions))
   api.use(editionRoutes(store, sessions, config.limits))
   api.use(documentRoutes(store))
+  api.use(exportRoutes(store))
   api.use(() => {
     throw notFound('address')
   })

@@ -3,12 +3,11 @@
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { EditedDocument } from '../schema/document.js'
-import type { Exported, Format } from '../schema/formats/format.js'
+import { type Exported, type FileRead, type Format, readFile } from '../schema/formats/index.js'
 import { Layers } from '../schema/layers.js'
 import type { View } from '../schema/readings.js'
 import { type Problem, type Witness, witnessHash } from '../schema/witness.js'
 import { newId } from './ids.js'
-import { type Imported, readFile } from './reading.js'
 import type { DocumentRecord, Edition, Store } from './store/store.js'
 
 /** What came of an import: the document's id, or null where the file could not be read and `problems` says why. */
@@ -18,7 +17,8 @@ export interface ImportResult {
   readonly problems: readonly Problem[]
 }
 
-/** Makes a document of a file's bytes. `person` is put down as the one who imported it. */
+/** Makes a document of a file's bytes. `person` is put down as the one who imported it. An archive brings along its
+ * layers, and the names of the people in them. */
 export async function importFile(
   store: Store,
   edition: string,
@@ -26,37 +26,45 @@ export async function importFile(
   bytes: Uint8Array,
   person: string,
 ): Promise<ImportResult> {
-  const imported = readFile(bytes, file)
-  const title = imported.metadata.title || file.replace(/\.[^.]*$/, '') || file
-  if (!imported.witness) return { id: null, title, problems: imported.problems }
-  const { witness } = imported
+  const read = readFile(bytes, file)
+  const { title, witness, problems } = read
+  if (!witness) return { id: null, title, problems }
   const id = newId()
+  const created = Date.now()
+  for (const [known, name] of Object.entries(read.people))
+    if (!(await store.person(known))) await store.putPerson({ id: known, name, created })
   await store.addDocument({
     id,
     edition,
     title,
     witness,
     words: countWords(witness.text),
-    metadata: imported.metadata,
-    problems: imported.problems,
-    file,
-    source: bytes,
-    created: Date.now(),
-    state: firstState(imported, witness),
+    metadata: read.metadata,
+    problems,
+    // An archive holds the file that was imported in the first place.
+    file: read.reader === 'archive' ? witness.source.name : file,
+    source: read.source,
+    created,
+    state: firstState(read, witness),
     person,
   })
-  return { id, title, problems: imported.problems }
+  return { id, title, problems }
 }
 
-/** The first update of a document's log: what an archive brought along, or else nothing but the layout and the
- * witness's hash. */
-function firstState({ layers }: Imported, witness: Witness): Uint8Array {
-  if (layers) return layers
-  const doc = new Y.Doc()
-  new Layers(doc).found(witnessHash(witness))
+/** The first update of a document's log: the layout and the witness's hash, and what an archive brought along. */
+function firstState({ layers }: FileRead, witness: Witness): Uint8Array {
+  const doc = layersOf(witness, layers).doc
   const state = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return state
+}
+
+/** New layers over a witness, holding what `update` brings. */
+export function layersOf(witness: Witness, update: Uint8Array | null): Layers {
+  const layers = new Layers(new Y.Doc())
+  if (update) Y.applyUpdate(layers.doc, update)
+  if (!layers.about()) layers.found(witnessHash(witness))
+  return layers
 }
 
 function countWords(text: string): number {
@@ -105,6 +113,7 @@ export async function exportDocument(
   const { record, document } = opened
   const people = new Map((await store.people()).map(person => [person.id, person.name]))
   const editions = await store.editions()
+  const source = await store.source(id)
   const exported: Exported = {
     id,
     title: record.title,
@@ -113,6 +122,8 @@ export async function exportDocument(
     document,
     person: who => people.get(who) ?? who,
     at: Date.now(),
+    problems: record.problems,
+    ...(source ? { source: source.bytes } : {}),
   }
   const bytes = format.write(exported, view)
   document.destroy()

@@ -1,15 +1,23 @@
 /** The program and its commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
 import { Command, CommanderError } from 'commander'
+import { addConvert, addInspect } from './files.js'
+import { CommandFailed, WrongUse } from './output.js'
 import { addServe } from './serve.js'
+import { addExport, addImport, addList } from './store.js'
 
 /** Runs the command of an argument vector as Node hands it over, and sets the process's exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command('corrigenda')
     .description('An editor for scholarly editions of historical documents.')
-    .showHelpAfterError('(corrigenda help shows what there is)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrongly called. Errors go to standard error.')
     .exitOverride()
-  addServe(program)
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
+  for (const add of [addServe, addInspect, addConvert, addImport, addList, addExport]) add(program)
+  for (const command of program.commands) command.copyInheritedSettings(program)
+  // A reader that stops early (`| head`) is no failure.
+  process.stdout.on('error', error => {
+    if ((error as { code?: unknown }).code === 'EPIPE') process.exit(0)
+    throw error
+  })
   try {
     await program.parseAsync([...argv])
   } catch (error) {
@@ -17,7 +25,8 @@ export async function run(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2
       return
     }
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
+    const isKnown = error instanceof CommandFailed || error instanceof WrongUse
+    console.error(isKnown ? error.message : error)
+    process.exitCode = error instanceof WrongUse ? 2 : 1
   }
 }

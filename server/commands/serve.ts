@@ -1,12 +1,11 @@
 /** `corrigenda serve` */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import { defaultConfig } from '../config.js'
-import { editionTitled, importFile } from '../library.js'
 import { CannotStart, type RunningServer, startServer } from '../main.js'
-import type { Store } from '../store/store.js'
+import { addSamples } from '../samples.js'
 
 /** The folder of the package, wherever the program was compiled to. */
 const home = fileURLToPath(new URL('../../../', import.meta.url))
@@ -82,18 +81,8 @@ async function serve({ host, port, data }: Options): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  await importSamples(server.store, join(home, 'server', 'samples'))
+  await addSamples(server.store, join(home, 'server', 'samples'), config.limits, Date.now())
   if (!existsSync(join(config.site, 'index.html')))
     console.error('The client is not built yet: npm run build')
   console.log(`Corrigenda is open at ${server.url}`)
-}
-
-/** A fresh data folder is given the sample documents, so that there is something to try. */
-async function importSamples(store: Store, folder: string): Promise<void> {
-  if ((await store.editions()).length > 0 || !existsSync(folder)) return
-  const files = readdirSync(folder).filter(name => !name.startsWith('.'))
-  if (files.length === 0) return
-  const edition = await editionTitled(store, 'Sample documents')
-  for (const name of files.sort())
-    await importFile(store, edition.id, name, readFileSync(join(folder, name)), '')
 }

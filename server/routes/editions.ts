@@ -1,12 +1,12 @@
 /** Editions, and what is imported into them. */
 import express, { Router } from 'express'
 import { z } from 'zod'
+import { readFile } from '../../schema/formats/index.js'
 import type { Sessions } from '../auth/sessions.js'
 import type { Limits } from '../config.js'
 import { newId } from '../ids.js'
 import { importFile } from '../library.js'
 import { HttpError, notFound, parse } from '../problem.js'
-import { readFile } from '../reading.js'
 import type { Store } from '../store/store.js'
 
 const title = z.string().trim().min(1).max(500)

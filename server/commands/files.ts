@@ -1,0 +1,96 @@
+/** `corrigenda inspect` and `corrigenda convert`: import and export without a server and without a data folder. */
+import { type Command, Option } from 'commander'
+import { EditedDocument } from '../../schema/document.js'
+import { type FileRead, type Format, formats, readFile, viewOf } from '../../schema/formats/index.js'
+import { type View, views } from '../../schema/readings.js'
+import type { Witness } from '../../schema/witness.js'
+import { layersOf } from '../library.js'
+import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
+import { report } from './report.js'
+
+export function addInspect(program: Command): void {
+  program
+    .command('inspect')
+    .description('Show what import would make of a file.')
+    .argument('<file>', 'the transcription, or an archive')
+    .option('--json', 'print {witness, metadata, problems} as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  corrigenda inspect letter.txt\n  corrigenda inspect letter.txt --json | jq .witness.blocks\n\n' +
+        'The exit code is 1 where the file cannot be read.',
+    )
+    .action(async (path: string, { json }: { json?: true }) => {
+      const { bytes, name } = readInput(path)
+      const read = readFile(bytes, name)
+      const { witness, metadata, problems } = read
+      if (json) await writeOutput(`${JSON.stringify({ witness, metadata, problems }, null, 2)}\n`)
+      else if (witness) await writeOutput(report(name, read))
+      witnessOf(read, path)
+    })
+}
+
+export function addConvert(program: Command): void {
+  program
+    .command('convert')
+    .description('Read a file and write it in another format.')
+    .argument('<file>', 'the transcription, or an archive')
+    .addOption(toOption())
+    .addOption(viewOption())
+    .option('-o, --output <file>', 'where to write; standard output otherwise')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  corrigenda convert letter.txt --to tei -o letter.xml\n' +
+        '  corrigenda convert letter.corrigenda --to text --view reading',
+    )
+    .action(async (path: string, { to, view, output }: { to: string; view?: View; output?: string }) => {
+      const format = formats.find(({ name }) => name === to)!
+      const asView = viewFor(format, view)
+      const { bytes, name } = readInput(path)
+      const read = readFile(bytes, name)
+      const witness = witnessOf(read, path)
+      const layers = layersOf(witness, read.layers)
+      const written = format.write(
+        {
+          id: witness.source.name.replace(/\.[^.]*$/, ''),
+          title: read.title,
+          edition: read.edition ?? '',
+          metadata: read.metadata,
+          document: new EditedDocument(witness, layers),
+          person: id => read.people[id] ?? id,
+          at: Date.now(),
+          source: read.source,
+          problems: read.problems,
+        },
+        asView,
+      )
+      await writeOutput(written, output)
+    })
+}
+
+export function toOption(): Option {
+  return new Option('--to <format>', 'the format to write')
+    .choices(formats.map(format => format.name))
+    .makeOptionMandatory()
+}
+
+export function viewOption(): Option {
+  return new Option('--view <view>', 'which of the four texts; the format’s usual one otherwise').choices(
+    views,
+  )
+}
+
+/** The view to write in; throws `WrongUse` where the format does not have it. */
+export function viewFor(format: Format, asked: View | undefined): View {
+  const view = viewOf(format, asked)
+  if (view !== null) return view
+  const has = format.views.length > 0 ? format.views.join(', ') : 'all texts at once'
+  throw new WrongUse(`error: ${format.name} is not written as "${asked}" (it has ${has}).`)
+}
+
+function witnessOf({ witness, problems }: FileRead, path: string): Witness {
+  if (witness) return witness
+  const errors = problems.filter(problem => problem.severity === 'error')
+  throw new CommandFailed(
+    errors.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
+  )
+}
