@@ -160,15 +160,12 @@ function signLast({ drafts, dialogue }: Reading): void {
     names.push(i)
     if (name && drafts[i]!.line.gap > 0) {
       const above = drafts[beyond(drafts, i, -1)]
-      if (
-        !above ||
-        above.kind === 'heading' ||
-        !(isProse(above) || above.kind !== null || !isOpen(above.line.text))
-      )
-        break
+      if (!above || above.kind === 'heading') break
+      // Another name above: go on to it.
+      if (above.kind === null && !isProse(above) && isOpen(above.line.text)) continue
       names.reverse().forEach((at, k) => {
         mark(drafts[at]!, 'signature')
-        drafts[at]!.joins = k > 0
+        drafts[at]!.joins = k > 0 && drafts[at]!.line.gap === 0
       })
       return
     }

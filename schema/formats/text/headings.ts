@@ -6,7 +6,7 @@
 import { isDateline, isPartialDateline } from './dates.js'
 import { addSpan, beyond, cited, type Draft, guess, isProse, mark, type Reading } from './draft.js'
 import { labelOf } from './metadata.js'
-import { isCertificate, isSalutation, isSeparate, isSpaced, keywordOf, LIMIT } from './notation.js'
+import { isCertificate, isSalutation, isSeparate, isSpaced, keywordOf, LIMIT, rankOf } from './notation.js'
 import { recogniseClassification, recogniseTitle, repeatTitle } from './title.js'
 import { beginsLower, ending, isCaps, romanValue, wordsOf } from './words.js'
 
@@ -29,11 +29,18 @@ interface Found {
 }
 
 function keywords({ drafts }: Reading, title: number): Found[] {
+  // Where "Article 1. …" begins a paragraph, a short "Article 2. They shall not build." is none the less a paragraph.
+  const running = new Set(
+    drafts
+      .filter(d => d.kind === null && !keywordOf(d.line.text) && isProse(d))
+      .map(d => rankOf(d.line.text)),
+  )
   const found: Found[] = []
   drafts.forEach((draft, index) => {
     if (draft.kind !== null) return
     const { text } = draft.line
     const keyword = keywordOf(text)
+    if (keyword?.sentence && running.has(keyword.rank)) return
     if (keyword) {
       mark(draft, 'heading')
       found.push({ index, style: `keyword ${keyword.rank}`, rank: keyword.rank })

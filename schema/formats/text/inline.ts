@@ -1,7 +1,7 @@
 /** Marks that an earlier transcriber or editor left inside the text: "(?)", "[sic]", "[…]". They remain source text. */
 import { addSpan, type Draft, isFurniture } from './draft.js'
 
-const DOUBT = /(?:\S{1,80}\s?)?[([]\s?\?\s?[)\]]/g
+const DOUBT = /(?:[^\s[\]()]{1,80}\s?)?[([]\s?\?\s?[)\]]/g
 const SIC = /^[[(]\s*sic[!.]?\s*[\])]$/i
 /** A longer stretch in brackets is no editor's insertion but text. */
 const LIMIT = 300
@@ -10,7 +10,7 @@ const LIMIT = 300
 export function recogniseInline(draft: Draft): void {
   if (isFurniture(draft)) return
   const { text } = draft.line
-  const taken = draft.spans.filter(({ type }) => type === 'marker' || type === 'stage')
+  const taken = draft.spans.filter(({ type }) => type === 'marker' || type === 'stage' || type === 'note-ref')
   if (text.includes('?'))
     for (const match of text.matchAll(DOUBT))
       addSpan(draft, match.index, match.index + match[0].length, 'unclear')

@@ -3,6 +3,8 @@
  * a reader of another format may make lines of its paragraphs and use the same recognisers.
  */
 
+import { graphemeStart } from '../../graphemes.js'
+
 /** A line with something on it. `start` and `end` are offsets without the white space at either end; `text` is what
  * stands between them, each newline or form feed as a space, so that an index in `text` is an offset less `start`. */
 export interface Line {
@@ -51,7 +53,7 @@ export function linesOf(text: string): { lines: Line[]; ends: LineEnds } {
     else {
       let indent = raw.length - raw.trimStart().length
       // A combining mark on a space belongs to the space: a block may not begin inside the cluster.
-      if (indent > 0 && COMBINING.test(shown)) indent--
+      if (indent > 0 && COMBINING.test(shown)) indent = Math.max(0, graphemeStart(text, from + indent) - from)
       const start = from + indent
       const end = start + raw.slice(indent).trimEnd().length
       const column = start - lineStart + 1

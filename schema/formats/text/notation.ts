@@ -42,14 +42,21 @@ export function unspaced(text: string): string {
     .join(' ')
 }
 
-/** The keyword of a heading ("CHAPTER III. …"): its rank from 0, and whether it has a title of its own; or null. */
-export function keywordOf(text: string): { rank: number; titled: boolean } | null {
+/** The rank of the keyword with which a line of text begins ("Article 1. The parties agree …"), or null. */
+export function rankOf(text: string): number | null {
+  const found = KEYWORD.exec(text.slice(0, 60))
+  return found?.[3] ? RANKS.findIndex(pattern => pattern.test(found[1]!)) : null
+}
+
+/** The keyword of a heading ("CHAPTER III. …"): its rank from 0, whether it has a title of its own, and
+ * whether that ends with a full stop; or null. */
+export function keywordOf(text: string): { rank: number; titled: boolean; sentence: boolean } | null {
   if (text.length > 200 || CONTENTS.test(text)) return null
   const found = KEYWORD.exec(text)
   if (!found || !/^\p{Lu}/u.test(text)) return null
   const rest = found[4]!
   const rank = RANKS.findIndex(pattern => pattern.test(found[1]!))
-  if (rest === '') return { rank, titled: false }
+  if (rest === '') return { rank, titled: false, sentence: false }
   if (beginsLower(rest) || !/^["'“‘«([]?[\p{Lu}\d]/u.test(rest)) return null
   const end = ending(rest)
   if (end === 'colon' || end === 'semicolon') return null
@@ -57,7 +64,7 @@ export function keywordOf(text: string): { rank: number; titled: boolean } | nul
   if (rest.length > LIMIT || (end === 'final' && (words > 8 || /[.!?]\s+\p{Lu}\p{Ll}/u.test(rest))))
     return null
   if (found[3] === '' && (end === 'final' || words > 12)) return null
-  return { rank, titled: true }
+  return { rank, titled: true, sentence: end === 'final' }
 }
 
 /** Whether a heading begins a certificate. */

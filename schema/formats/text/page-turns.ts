@@ -84,7 +84,12 @@ function turnAt(reading: Reading, at: number): Turn | null {
     if (draft.kind === 'label' && draft.attrs.place === 'page') {
       marked = true
       bareMark ||= furniture
-    } else if (draft.kind !== null || draft.line.rows > 1 || draft.line.text.length > SHORT) break
+    } else if (
+      (draft.kind !== null && !isLoneLabel(draft, drafts[at]!)) ||
+      draft.line.rows > 1 ||
+      draft.line.text.length > SHORT
+    )
+      break
     else furniture = false
     best = judge(reading, from, at, marked) ?? best
     marked ||= draft.line.formFeed
@@ -128,9 +133,10 @@ function judge({ drafts }: Reading, from: number, at: number, marked: boolean): 
     const word = bare(drafts[catchword]!.line.text)
     const plain =
       FUNCTION_WORD.test(word) ||
-      /^[\d(]/.test(drafts[catchword]!.line.text) ||
+      /^[\d(]|:$/.test(drafts[catchword]!.line.text) ||
       beginsLower(drafts[catchword]!.line.text)
-    if (strong || others.length > 0 || (plain && isProse(previous))) return { ...turn, sure: true }
+    if (strong || others.length > 0 || (plain && (isProse(previous) || previous.kind === 'speech')))
+      return { ...turn, sure: true }
     return isProse(previous) && isProse(next) ? { ...turn, sure: false } : null
   }
   if (others.length === 0) return null
@@ -142,9 +148,20 @@ function judge({ drafts }: Reading, from: number, at: number, marked: boolean): 
   const sentence =
     isProse(previous) || (ending(previous.line.text) === 'final' && wordsOf(previous.line.text).length >= 4)
   if (!sentence && previous.kind === null && !open) return null
-  const prose = previous.line.text.length > 120 || (before > 1 && sentence) || previous.kind === 'speech'
+  const prose =
+    previous.line.text.length > 120 || (sentence && (before > 1 || garbled)) || previous.kind === 'speech'
   if (!prose && !(open && before > 1)) return null
   return { ...turn, sure: open && before > 1 && garbled }
+}
+
+/** "Stalin:" alone before "Stalin: …" is a catchword, though it was taken for a turn. */
+function isLoneLabel({ kind, attrs, line }: Draft, next: Draft): boolean {
+  return (
+    kind === 'speech' &&
+    line.text === attrs.label &&
+    next.kind === 'speech' &&
+    next.attrs.label === attrs.label
+  )
 }
 
 /** Whether a paragraph breaks off. A title has no full stop either, so only longer lines count. */
@@ -171,7 +188,11 @@ function take(reading: Reading, turn: Turn): void {
   const next = drafts[turn.at]!
   next.turn = true
   for (const i of turn.stamps) mark(drafts[i]!, 'stamp')
-  if (turn.catchword >= 0) mark(drafts[turn.catchword]!, 'catchword')
+  if (turn.catchword >= 0) {
+    drafts[turn.catchword]!.attrs = {}
+    drafts[turn.catchword]!.spans = []
+    mark(drafts[turn.catchword]!, 'catchword')
+  }
   for (const i of turn.stamps) {
     const { text } = drafts[i]!.line
     if (!isStampText(text))

@@ -11,6 +11,7 @@ import { recogniseInline } from './inline.js'
 import { linesOf } from './lines.js'
 import { recogniseLists } from './lists.js'
 import { recogniseMetadata } from './metadata.js'
+import { recogniseNotes } from './notes.js'
 import { recognisePageTurns } from './page-turns.js'
 import { recogniseQuotations } from './quotations.js'
 import { summaryOf } from './report.js'
@@ -43,7 +44,7 @@ export function readText(bytes: Uint8Array, name: string): ReadResult {
   const certificates = recognise(found)
 
   const blocks = blocksOf(found.drafts)
-  const milestones = pagesOf(found)
+  const milestones = pagesOf(text, found)
   const spans = spansOf(text, found.drafts)
   const summary = summaryOf({
     blocks,
@@ -73,6 +74,7 @@ function recognise(found: Reading): number {
   recogniseMetadata(found)
   recogniseSpeeches(found)
   recogniseStages(found)
+  recogniseNotes(found)
   recognisePageTurns(found)
   recogniseHeadings(found)
   const certificates = recogniseCertificates(found).length
@@ -84,7 +86,11 @@ function recognise(found: Reading): number {
   for (const i of joinLines(found))
     guess(found, found.drafts[i]!, 'verse', 'These short lines were taken for verse.')
   recogniseContinuations(found)
-  for (const draft of found.drafts) recogniseInline(draft)
+  for (const draft of found.drafts) {
+    recogniseInline(draft)
+    if (!/[^\p{C}\s]/u.test(draft.line.text))
+      guess(found, draft, 'invisible', 'This line holds only control characters; it was kept as a paragraph.')
+  }
   return certificates
 }
 
@@ -99,7 +105,7 @@ function blocksOf(drafts: readonly Draft[]): Block[] {
 }
 
 /** Page breaks, numbered from 2 or by the document's own page marks. */
-function pagesOf({ drafts }: Reading): Milestone[] {
+function pagesOf(text: string, { drafts }: Reading): Milestone[] {
   const pages: Milestone[] = []
   const marks = drafts.filter(draft => isFurniture(draft) && draft.attrs.n !== undefined)
   // A mark "1" below running text stands at the foot of its page: the page after it is 2.
@@ -125,7 +131,7 @@ function pagesOf({ drafts }: Reading): Milestone[] {
     marked = null
     for (const { n, index } of inlinePageMarks(draft)) {
       page = n
-      add(draft.line.start + index, page)
+      add(graphemeStart(text, draft.line.start + index), page)
     }
   }
   return pages

@@ -99,16 +99,20 @@ function turnsBy({ drafts }: Reading, pattern: RegExp): { draft: Draft; label: L
     const dense = turns.length >= 2 && turns.length >= (lines - 1) * 0.6
     if (counts.size < 2 || !(dense || (turns.length >= 3 && recurring > 0 && turns.length >= lines * 0.1)))
       return null
-    return turns.filter(({ draft, label }) => counts.get(bare(label.who))! > 1 || looksLikeName(draft, label))
+    return turns.filter(
+      ({ draft, label }) =>
+        counts.get(bare(label.who))! > 1 || looksLikeName(draft, label, turns.length >= (lines - 1) * 0.8),
+    )
   }
   if (recurring < 2) return null
   return turns.filter(({ label, draft }) => counts.get(bare(label.who))! > 1 || FORMAL.test(draft.line.text))
 }
 
-/** A label that occurs only once: at most four words, and what it introduces begins like speech. */
-function looksLikeName({ line }: Draft, { who, length }: Label): boolean {
+/** A label that occurs only once: at most four words, and what it introduces begins like speech, or nearly all
+ * lines have labels. */
+function looksLikeName({ line }: Draft, { who, length }: Label, dense: boolean): boolean {
   const rest = line.text.slice(length).trimStart()
-  return who.split(/\s+/).length <= 4 && (rest === '' || /^["“„«'‘([\d…\p{Lu}]/u.test(rest))
+  return who.split(/\s+/).length <= 4 && (dense || rest === '' || /^["“„«'‘([\d…\p{Lu}]/u.test(rest))
 }
 
 const NARRATION =
@@ -160,14 +164,10 @@ export function continueSpeeches(reading: Reading): void {
 
 function isNarration(text: string, names: ReadonlySet<string>): boolean {
   if (NARRATION.test(text)) return true
+  const plain = text.replace(/^The /, '')
+  const verb = /^\s*(?:then|now|and|again|here|\p{Ll}+(?:ed|s)\b|left|rose|spoke|read|said|gave|took)/u
   for (const name of names)
-    if (
-      text.startsWith(`${name} `) &&
-      /^\s*(?:then|now|and|again|here|\p{Ll}+(?:ed|s)\b|left|rose|spoke|read|said|gave|took)/u.test(
-        text.slice(name.length),
-      )
-    )
-      return true
+    if (plain.startsWith(`${name} `) && verb.test(plain.slice(name.length))) return true
   return false
 }
 

@@ -1,7 +1,7 @@
 /** The title of a document, wherever it occurs, and the words above it that say how it is to be treated. */
 import { isDateline, isPartialDateline } from './dates.js'
 import { beyond, cited, type Draft, guess, isProse, mark, type Reading } from './draft.js'
-import { labelOf } from './metadata.js'
+import { isMemoLabel, labelOf } from './metadata.js'
 import { isSalutation, isSpaced, keywordOf, unspaced } from './notation.js'
 import { bare, beginsLower, ending, isCaps, oneLine, wordsOf } from './words.js'
 
@@ -29,7 +29,8 @@ function titleLike(reading: Reading, draft: Draft): boolean {
   if (draft.kind !== null || text.length > 220 || beginsLower(text) || !/\p{L}{2}/u.test(text)) return false
   if (!isCaps(text) && (text.length > 160 || wordsOf(text).length > 26)) return false
   if (isDateline(text) || isPartialDateline(text) || labelOf(text)?.value === null) return false
-  if (/^https?:|^\/s\/|^[-–•*]\s/.test(text)) return false
+  if (/^https?:|^\/s\/|^[-–—•*]\s|^\d{1,2}[:.]\d\d\b/.test(text) || isMemoLabel(labelOf(text)?.name ?? ''))
+    return false
   if (isCaps(text) || isSpaced(text)) return true
   const end = ending(text)
   if (
