@@ -2,6 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
+// The writer of each piece hears of an error; the stream's own listener would only end the process.
+process.stdout.on('error', () => {})
+
 /** A reason for failing that is told to the person, without a stack (exit code 1). */
 export class CommandFailed extends Error {}
 

@@ -13,11 +13,6 @@ export async function run(argv: readonly string[]): Promise<void> {
     .exitOverride()
   for (const add of [addServe, addInspect, addConvert, addImport, addList, addExport]) add(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
-  // A reader that stops early (`| head`) is no failure.
-  process.stdout.on('error', error => {
-    if ((error as { code?: unknown }).code === 'EPIPE') process.exit(0)
-    throw error
-  })
   try {
     await program.parseAsync([...argv])
   } catch (error) {
@@ -25,6 +20,8 @@ export async function run(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2
       return
     }
+    // A reader that stops early (`| head`) is no failure.
+    if ((error as { code?: unknown }).code === 'EPIPE') return
     const isKnown = error instanceof CommandFailed || error instanceof WrongUse
     console.error(isKnown ? error.message : error)
     process.exitCode = error instanceof WrongUse ? 2 : 1

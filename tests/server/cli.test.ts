@@ -1,0 +1,216 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { run as program } from '../../server/commands/program.js'
+import { compile, run, startChild } from './support/child.js'
+import { joinDocument, newcomer, stopServers, temporaryFolder } from './support/server.js'
+
+const { folder, remove } = temporaryFolder()
+const path = (name: string) => join(folder, name)
+const text = 'A LETTER\n\nTo the Minister.\r\n'
+
+beforeAll(() => {
+  compile()
+  writeFileSync(path('letter.txt'), text)
+  writeFileSync(path('blank.txt'), ' \n')
+})
+afterAll(async () => {
+  await stopServers()
+  remove()
+})
+
+/** Runs a command in this process, which is quicker than a new one. */
+async function call(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  let [stdout, stderr] = ['', '']
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((...rest: unknown[]) => {
+    stdout += String(rest[0])
+    const done = rest.find(value => typeof value === 'function')
+    done?.()
+    return true
+  })
+  const err = vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+    stderr += String(text)
+    return true
+  })
+  const error = vi.spyOn(console, 'error').mockImplementation(text => {
+    stderr += String(text)
+  })
+  const before = process.exitCode
+  process.exitCode = 0
+  await program(['node', 'corrigenda', ...args])
+  const code = Number(process.exitCode)
+  process.exitCode = before
+  for (const spy of [out, err, error]) spy.mockRestore()
+  return { code, stdout, stderr }
+}
+
+describe('every command', () => {
+  test.each(['serve', 'inspect', 'convert', 'import', 'list', 'export'])(
+    '%s has help with examples',
+    async command => {
+      const { code, stdout, stderr } = await call([command, '--help'])
+      expect([code, stderr]).toEqual([0, ''])
+      expect(stdout).toContain(`Usage: corrigenda ${command}`)
+      expect(stdout).toContain('Examples:')
+    },
+  )
+
+  test.each([
+    [['frobnicate']],
+    [[]],
+    [['inspect']],
+    [['inspect', 'a', 'b']],
+    [['inspect', 'a', '--colour']],
+    [['convert', 'a']],
+    [['convert', 'a', '--to', 'pdf']],
+    [['convert', 'a', '--to', 'text', '--view', 'sideways']],
+    [['import', 'a']],
+    [['import', 'a', '--edition', ' ']],
+    [['export', 'a']],
+    [['serve', '--port', '70000']],
+    [['serve', '--port', 'x']],
+  ])('%j is a wrong call', async args => {
+    const { code, stdout, stderr } = await call(args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toContain('    at ')
+  })
+
+  test.each([
+    [['inspect', 'nothing.txt'], 'nothing.txt: there is no such file'],
+    [['inspect', folder], 'it is a folder'],
+    [['inspect', path('blank.txt')], 'blank.txt:1:1: '],
+    [['convert', path('blank.txt'), '--to', 'tei'], 'blank.txt:1:1: '],
+    [['convert', path('letter.txt'), '--to', 'text', '-o', path('no/where.txt')], 'there is no such file'],
+    [['list', '--data', path('none')], 'There is no data in'],
+    [['export', 'x', '--to', 'tei', '--data', path('none')], 'There is no data in'],
+  ])('%j fails', async (args, message) => {
+    const { code, stdout, stderr } = await call(args)
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(message)
+    expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('without a data folder', () => {
+  test('a wrong call ends with 2, a failure with 1', () => {
+    expect(run(['frobnicate']).code).toBe(2)
+    const { code, stdout, stderr } = run(['inspect', path('blank.txt')])
+    expect([code, stdout, stderr.includes('blank.txt:1:1: ')]).toEqual([1, '', true])
+  })
+
+  test('inspect reports what import would make of a file', () => {
+    const { code, stdout } = run(['inspect', path('letter.txt')])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Outline')
+    expect(stdout).toMatch(/3 {2}\w+ +To the Minister\./)
+  })
+
+  test('inspect --json prints witness, metadata and problems', () => {
+    const { code, stdout } = run(['inspect', path('letter.txt'), '--json'])
+    const { witness, metadata, problems } = JSON.parse(stdout) as Record<
+      string,
+      { text?: string; blocks?: unknown[] }
+    >
+    expect([code, witness!.text, witness!.blocks!.length]).toEqual([0, text, 2])
+    expect([typeof metadata, Array.isArray(problems)]).toEqual(['object', true])
+  })
+
+  test.each(['tei', 'text', 'html', 'archive'])('convert writes %s', async format => {
+    const out = path(`out.${format}`)
+    const { code, stderr } = await call(['convert', path('letter.txt'), '--to', format, '-o', out])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(readFileSync(out).length).toBeGreaterThan(20)
+  })
+
+  test('convert goes by way of an archive and back to the same bytes', () => {
+    expect(
+      run(['convert', path('letter.txt'), '--to', 'archive', '-o', path('letter.corrigenda')]).stdout,
+    ).toBe('')
+    const { bytes } = run(['convert', path('letter.corrigenda'), '--to', 'text', '--view', 'received'])
+    expect(bytes.toString()).toBe(text)
+  })
+})
+
+describe('with a data folder', () => {
+  const data = path('data')
+
+  test('import, list and export', async () => {
+    const { code, stdout, stderr } = run([
+      'import',
+      path('letter.txt'),
+      path('blank.txt'),
+      path('letter.corrigenda'),
+      '--edition',
+      'Letters',
+      '--data',
+      data,
+    ])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/blank\.txt:1:1: /)
+    const lines = stdout.trim().split('\n')
+    expect(lines).toHaveLength(2)
+    const [id] = lines[0]!.split('\t')
+    expect((await call(['list', '--data', data])).stdout).toContain(`Letters\n  ${id}  `)
+    const [edition] = JSON.parse((await call(['list', '--json', '--data', data])).stdout) as {
+      title: string
+      documents: { id: string; title: string }[]
+    }[]
+    expect([edition!.title, edition!.documents.length]).toEqual(['Letters', 2])
+    const out = path('out.txt')
+    const exported = run(['export', id!, '--to', 'text', '--view', 'received', '-o', out, '--data', data])
+    expect([exported.code, exported.stdout, readFileSync(out, 'utf8')]).toEqual([0, '', text])
+    const ambiguous = await call(['export', edition!.documents[0]!.title, '--to', 'text', '--data', data])
+    expect([ambiguous.code, ambiguous.stderr.includes(id!)]).toEqual([1, true])
+  })
+
+  test('what is imported beside a running server is seen there, and a signal ends the server', async () => {
+    const server = await startChild(data)
+    expect(run(['import', path('letter.txt'), '--edition', 'New', '--data', data]).code).toBe(0)
+    const editions = (await (await fetch(`${server.url}/api/editions`)).json()) as {
+      title: string
+      documents: { id: string }[]
+    }[]
+    expect(editions.map(({ title }) => title)).toEqual(['Letters', 'New'])
+    const client = joinDocument(server.url, editions[1]!.documents[0]!.id, await newcomer(server.url, 'Ada'))
+    await client.synced
+    const closed = new Promise<number | undefined>(resolve =>
+      client.provider.on('connection-close', event => resolve(event?.code)),
+    )
+    const second = run(['serve', '--port', '0', '--data', data])
+    expect([second.code, second.stderr]).toEqual([
+      1,
+      `Another server is running on the data folder ${data}.\n`,
+    ])
+    const start = Date.now()
+    expect(await server.end('SIGTERM')).toBe(0)
+    expect(await closed).toBe(1012)
+    expect(Date.now() - start).toBeLessThan(5_000)
+  })
+
+  test('a port in use is named', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise(resolve => other.once('listening', resolve))
+    const { port } = other.address() as AddressInfo
+    const { code, stderr } = run(['serve', '--port', String(port), '--data', path('third')])
+    other.close()
+    expect([code, stderr]).toEqual([1, `Port ${port} is in use: choose another one with --port.\n`])
+  })
+
+  test('a fresh data folder has the samples, once', async () => {
+    const fresh = path('fresh')
+    const server = await startChild(fresh)
+    const list = async (url: string) =>
+      (await (await fetch(`${url}/api/editions`)).json()) as { title: string; documents: unknown[] }[]
+    const [samples] = await list(server.url)
+    expect(samples!.title).toMatch(/[Ss]ample/)
+    expect(samples!.documents.length).toBeGreaterThan(0)
+    expect(await server.end('SIGINT')).toBe(0)
+    const again = await startChild(fresh)
+    expect(await list(again.url)).toHaveLength(1)
+    expect(await again.end('SIGTERM')).toBe(0)
+    expect(existsSync(join(fresh, 'corrigenda.db'))).toBe(true)
+  })
+})
