@@ -3,7 +3,7 @@
 import type { Correction } from '../corrections.js'
 import type { EditedDocument } from '../document.js'
 import { SortedRanges } from '../ranges.js'
-import { type Piece, piecesOf, runsOn, type View } from '../readings.js'
+import { type Piece, piecesOf, placeOf, runsOn, type View } from '../readings.js'
 import { formeWork } from '../structure.js'
 import type { Attrs, BlockKind } from '../witness.js'
 import { inWholeWords } from '../words.js'
@@ -58,18 +58,15 @@ function flow({ kind, attrs }: Piece, number: number, pieces: readonly Piece[]):
   return { kind, attrs, number, pieces }
 }
 
-/** The corrections that hold, on whole words. One that would reach into another block by that stays as typed. */
+/** The corrections that hold, on whole words. One that would reach out of its block by that stays as typed. */
 export function winnersInWords(document: EditedDocument): SortedRanges<Correction> {
   const { structure, winners } = document
   const wide = inWholeWords(winners, document.text).map((correction, i) => {
     const typed = winners[i]!
     if (correction === typed) return typed
-    const crosses =
-      structure.indexAt(correction.start, 1) !==
-        structure.indexAt(typed.start, typed.end > typed.start ? 1 : typed.side) ||
-      structure.indexAt(correction.end, -1) !==
-        structure.indexAt(typed.end, typed.end > typed.start ? -1 : typed.side)
-    return crosses ? typed : correction
+    const { start, end } = structure.block(placeOf(document, typed))
+    const isIn = (c: Correction) => c.start >= start && c.end <= end
+    return isIn(typed) && isIn(correction) ? correction : typed
   })
   return SortedRanges.of(wide)
 }

@@ -1,0 +1,131 @@
+/** Laws of the TEI writer, over random documents and the real ones: always valid, nothing of the witness lost. */
+import { describe, expect, test } from 'vitest'
+import type { EditedDocument } from '../../../../schema/document.js'
+import { readFile } from '../../../../schema/formats/index.js'
+import { tei } from '../../../../schema/formats/tei/write.js'
+import { legal } from '../../../../schema/formats/tei/xml.js'
+import { piecesOf, textOf, type View, views } from '../../../../schema/readings.js'
+import { addAnything, anyDocument } from '../../../support/anything.js'
+import { edited, exported } from '../../../support/layers.js'
+import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
+import { Random } from '../../../support/random.js'
+import { faultsOf, hasSchema } from '../../../support/tei-schema.js'
+import { textsOf } from '../../../support/tei-text.js'
+
+/** The received text of every run of witness text, in order. */
+function receivedOf(document: EditedDocument): string[] {
+  const texts: string[] = []
+  for (let i = 0; i < document.structure.count; i++)
+    for (const [from, to] of document.structure.block(i).runs)
+      texts.push(legal(document.text.slice(from, to).replace(/\r\n?/g, '\n')))
+  return texts
+}
+
+function readingOf(document: EditedDocument): string {
+  let text = ''
+  for (let i = 0; i < document.structure.count; i++)
+    for (const piece of piecesOf(document, i, 'reading')) text += textOf(piece)
+  return legal(text)
+}
+
+const bare = (text: string) => text.replace(/\s+/g, '')
+
+function checkTexts(document: EditedDocument, xml: string, seed: string): void {
+  const texts = textsOf(xml, 'received')
+  const expected = receivedOf(document)
+  expect(texts.join('').replace(/\n/g, ''), `${seed}: nothing lost`).toBe(
+    expected.join('').replace(/\n/g, ''),
+  )
+  const hasVerse = [...document.structure.starts].some((_, i) => document.structure.block(i).kind === 'verse')
+  if (!hasVerse && !document.winners.some(c => c.text.includes('\u2029')))
+    expect(texts, `${seed}: blocks`).toEqual(expected)
+  expect(bare(textsOf(xml, 'corrected').join('')), `${seed}: reading`).toBe(bare(readingOf(document)))
+}
+
+function check(document: EditedDocument, seed: string, valid: boolean): void {
+  for (const view of views) {
+    const xml = tei(exported(document, { metadata: { 'an odd key': 'a < b', url: 'not a url' } }), view)
+    if (valid) expect(faultsOf(xml), `${seed}, ${view}`).toEqual([])
+    if (view === 'all') checkTexts(document, xml, seed)
+    const ids = [...xml.matchAll(/ xml:id="([^"]*)"/g)].map(m => m[1]!)
+    const known = new Set(ids)
+    expect(known.size, `${seed}, ${view}: every id once`).toBe(ids.length)
+    for (const [, , to] of xml.matchAll(/ (target|resp|who|from|to|prev)="#([^"]*)"/g))
+      expect(known.has(to!), `${seed}, ${view}: #${to} is there`).toBe(true)
+  }
+}
+
+describe('TEI', () => {
+  const rounds = 250
+  test.skipIf(!hasSchema)(
+    `${rounds} random documents are valid against tei_all${hasSchema ? '' : ` ${absent}`}`,
+    () => {
+      for (let seed = 1; seed <= rounds; seed++) check(anyDocument(new Random(seed)), `seed ${seed}`, true)
+    },
+    120_000,
+  )
+
+  test('random documents can be rebuilt from their TEI', () => {
+    for (let seed = 1000; seed < 1200; seed++) check(anyDocument(new Random(seed)), `seed ${seed}`, false)
+  })
+
+  for (const name of seeds) {
+    const here = hasMaterial(`seeds/${name}`)
+    test.skipIf(!here)(
+      `${name}, edited at random, is valid${here ? '' : ` ${absent}`}`,
+      () => {
+        const { witness } = readFile(material(`seeds/${name}`), name)
+        check(edited(witness!), name, hasSchema)
+        for (let seed = 1; seed <= 10; seed++) {
+          const document = edited(witness!)
+          addAnything(document, new Random(seed), 60)
+          check(document, `${name}, seed ${seed}`, hasSchema)
+        }
+      },
+      60_000,
+    )
+  }
+
+  test('a document of 1 MB is written in less than a second', () => {
+    const random = new Random(7)
+    const paragraph =
+      'At 9 p.m. on the 14th, therefore, an instruction was wired from Foreign Minister Ugeki to Mr. Nishi. '
+    let text = ''
+    while (text.length < 1_000_000) text += `${paragraph.repeat(1 + random.below(6)).trim()}\n\n`
+    const { witness } = readFile(new TextEncoder().encode(text), 'long.txt')
+    const document = edited(witness!)
+    document.layers.change(null, () => {
+      let n = 0
+      for (let at = text.indexOf('Ugeki'); at >= 0; at = text.indexOf('Ugeki', at + 1)) {
+        if (random.chance(0.5)) continue
+        const id = `c${n++}`
+        const rest = {
+          kind: 'emendation',
+          reason: '',
+          evidence: '',
+          certainty: 'high',
+          by: 'ann',
+          at: 1,
+        } as const
+        document.layers.addCorrection({
+          id,
+          start: at + 2,
+          end: at + 3,
+          side: -1,
+          text: 'a',
+          parent: null,
+          ...rest,
+        })
+        if (random.chance(0.7))
+          document.layers.addDecision({ id, on: id, act: 'accept', by: 'ben', at: 2, why: '' })
+      }
+    })
+    const made = exported(document)
+    const time = (view: View) => {
+      const start = performance.now()
+      tei(made, view)
+      return performance.now() - start
+    }
+    expect(Math.min(time('all'), time('all'))).toBeLessThan(1000)
+  })
+})
