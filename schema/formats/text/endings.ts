@@ -8,7 +8,7 @@ import { beginsLower, ending, isCaps, isOpen, wordsOf } from './words.js'
 const SIGNED =
   /^(?:\/\s?s\s?\/|s\/(?=\s?\p{Lu})|[([]?\s*(?:signed|sgd|signé|gez)\b\.?\s*[)\]:.,]|sgd\.?\s|signed\s+(?!at\b|in\b|on\b|by the\b)\p{Lu}|signature\s*:|\[(?:signature|seal)\b[^\]]*\]$|\((?:signature|seal)\b[^)]*\)$|[([]?l\.\s?s\.[)\]]?(?=\s|$)|.{0,40}\s\/s\/\s)/iu
 const CLOSE =
-  /^(?:i (?:am|remain|have the honou?r to be)(?:$|,|\s(?:sir|madam|dear|my|yours?|with|always|ever)\b).{0,60}|(?:yours|sincerely|faithfully|respectfully|cordially|very truly|very sincerely|ever yours|believe me|with (?:best|kind|warm|high)\w* .{1,40}|your (?:most |\p{L}+['’]s (?:most )?)?(?:obedient|humble|affectionate|devoted)\b.{0,40}|love|all my love|best wishes|(?:kind |best )?regards|as ever|affectionately|amitiés|hochachtungsvoll|votre\b.{0,30}|agréez\b.{0,40}|mit .{0,30}grüßen)\b.{0,40})[,.]?$/iu
+  /^(?:i (?:have|am|remain|avail)\b.{0,60}(?:&c|etc)\.?\]?|i (?:am|remain|have the honou?r to be)(?:$|,|\s(?:sir|madam|dear|my|yours?|with|always|ever)\b).{0,60}|(?:yours|sincerely|faithfully|respectfully|cordially|very truly|very sincerely|ever yours|believe me|with (?:best|kind|warm|high)\w* .{1,40}|your (?:most |\p{L}+['’]s (?:most )?)?(?:obedient|humble|affectionate|devoted)\b.{0,40}|love|all my love|best wishes|(?:kind |best )?regards|as ever|affectionately|amitiés|hochachtungsvoll|votre\b.{0,30}|agréez\b.{0,40}|mit .{0,30}grüßen)\b.{0,40})[,.]?$/iu
 /** A place alone, as above a date; initials would make it a name. */
 const PLACE = /^(?!.*\b\p{Lu}\.)\p{Lu}[\p{L}\p{M}'’-]+(?:[ ,]+\p{Lu}[\p{L}\p{M}'’-]+){0,3},?$/u
 const AT_PLACE = /^(?:at|in|à|zu)\s+\p{L}.{1,30}$/iu

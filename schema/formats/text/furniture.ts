@@ -36,24 +36,35 @@ export function pageMark(text: string): string | null {
   return null
 }
 
-/** Marks rules and page marks. A bare number is a page mark where the bare numbers of the document count
- * upwards, or where it stands alone in the middle of a sentence. */
-export function recogniseFurniture(reading: Reading): void {
-  const numbers: Draft[] = []
-  for (const draft of reading.drafts) {
+/** Marks rules and page marks. Bare numbers are page marks where they count upwards with text between, a page's worth
+ * where they begin with 1, as a list's would; a single one, also "(2)", beside a form feed or in the middle of a sentence. */
+export function recogniseFurniture({ drafts }: Reading): void {
+  const numbers: { index: number; value: number; plain: boolean }[] = []
+  drafts.forEach((draft, index) => {
     const { text } = draft.line
     const page = pageMark(text)
+    const bare = BARE_NUMBER.exec(text)
     if (page !== null) markPage(draft, page)
     else if (isRule(text)) mark(draft, 'rule')
-    else if (BARE_NUMBER.test(text)) numbers.push(draft)
-  }
-  const value = (draft: Draft) => Number(BARE_NUMBER.exec(draft.line.text)![1])
-  const counting = numbers.every((draft, i) => i === 0 || value(draft) === value(numbers[i - 1]!) + 1)
-  const parting = numbers.length === 1 && parts(reading.drafts, reading.drafts.indexOf(numbers[0]!))
-  const fed = (draft: Draft) =>
-    draft.line.formFeed || reading.drafts[reading.drafts.indexOf(draft) + 1]?.line.formFeed === true
-  if (parting || (counting && (numbers.length >= 2 || (numbers.length === 1 && fed(numbers[0]!)))))
-    for (const draft of numbers) markPage(draft, String(value(draft)))
+    else if (bare) numbers.push({ index, value: Number(bare[1]), plain: bare[1] === text })
+  })
+  const [first, ...more] = numbers
+  if (!first) return
+  const counting = more.every(({ index, value }, i) => {
+    const before = numbers[i]!
+    const between = drafts[index]!.line.start - drafts[before.index]!.line.end
+    return value === before.value + 1 && index > before.index + 1 && (first.value > 1 || between > PAGE)
+  })
+  const alone = parts(drafts, first.index) || isBesideFormFeed(drafts, first.index)
+  if (more.length > 0 ? counting && numbers.every(n => n.plain) : alone)
+    for (const { index, value } of numbers) markPage(drafts[index]!, String(value))
+}
+
+/** A page has more characters than this. */
+const PAGE = 300
+
+function isBesideFormFeed(drafts: readonly Draft[], index: number): boolean {
+  return drafts[index]!.line.formFeed || drafts[index + 1]?.line.formFeed === true
 }
 
 /** Whether the lines before and after one make up a sentence. */

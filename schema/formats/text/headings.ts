@@ -193,6 +193,8 @@ function unmarked(reading: Reading, title: number): Found[] {
       !/[:,;]$/.test(text) &&
       /\p{L}{4}/u.test(text)
     if (!caps && (letter || reading.dialogue || !looksLikeTitle(drafts, index))) return
+    // A name in capitals below "I have the honor to be, &c.," signs.
+    if (/,$/.test(drafts[index - 1]?.line.text ?? '') && wordsOf(text).length <= 5) return
     if (/^[/"“(]|^\d/.test(text) || isDateline(text) || isPartialDateline(text)) return
     mark(draft, 'heading')
     const after = follows(drafts, index)

@@ -25,7 +25,7 @@ const SPACED = /^\p{Lu}(?: +\p{Lu}){3,}[.:]?$/u
 const CERTIFICATE =
   /^(?:.{0,30}\b)?(?:certificate|affidavit|attestation|certification|jurat|statement of source)\b(?: (?:of|and) .{1,40})?[.:]?$/i
 const SALUTATION =
-  /^(?:my )?(?:dear|dearest|sirs?|gentlemen|madam|monsieur|messieurs|excellency|your (?:excellency|majesty|highness)|mon cher|cher|chère|ma chère|lieber|liebe|sehr geehrte[rs]?|comrades?|most honou?red)\b.{0,70}[,:!—–-]$/iu
+  /^(?:my )?(?:dear|dearest|sirs?|gentlemen|madam|monsieur|messieurs|excellency|your (?:excellency|majesty|highness)|mon cher|cher|chère|ma chère|lieber|liebe|sehr geehrte[rs]?|comrades?|most honou?red)\b.{0,70}[,:!—–]$/iu
 /** No heading is longer. */
 export const LIMIT = 150
 
@@ -84,5 +84,5 @@ export function isSeparate(text: string): boolean {
 
 /** Whether a line addresses the reader of a letter: "Dear Mr. Eden,". */
 export function isSalutation(text: string): boolean {
-  return text.length <= 80 && SALUTATION.test(text)
+  return text.length <= 80 && /^\p{Lu}/u.test(text) && SALUTATION.test(text)
 }

@@ -74,6 +74,8 @@ export function recognisePageTurns(reading: Reading): void {
 
 function turnAt(reading: Reading, at: number): Turn | null {
   const { drafts } = reading
+  // Dates below dates are a table.
+  if (isDateStamp(drafts[at]!.line.text)) return null
   let best: Turn | null = null
   // A form feed or a page mark is enough without catchword and stamp, if nothing stands between it and the text.
   let marked = drafts[at]!.line.formFeed
@@ -106,7 +108,7 @@ function judge({ drafts }: Reading, from: number, at: number, marked: boolean): 
   const next = drafts[at]!
   const before = from - 1 < 0 ? -1 : isFurniture(drafts[from - 1]!) ? beyond(drafts, from - 1, -1) : from - 1
   const previous = drafts[before]
-  if (!previous) return null
+  if (!previous || isDateStamp(previous.line.text)) return null
   const open = isBroken(previous)
   const lower = beginsLower(next.line.text) && next.kind === null
   let catchword = -1
@@ -145,6 +147,7 @@ function judge({ drafts }: Reading, from: number, at: number, marked: boolean): 
     return framed ? { ...turn, sure: true } : null
   }
   if (marked || (open && lower)) return { ...turn, sure: true }
+  if (others.length > 1) return null
   const sentence =
     isProse(previous) || (ending(previous.line.text) === 'final' && wordsOf(previous.line.text).length >= 4)
   if (!sentence && previous.kind === null && !open) return null

@@ -20,7 +20,7 @@ const FORMAL = new RegExp(`^${RANK}\\p{Lu}{3,}\\.`, 'u')
 const ANSWER = /^([QA])(\.?)(?=\s+\S)/
 
 const NO_SPEAKER =
-  /^(?:notes?|nb|ps|pps|witness(?:es)?|attest(?:ed)?|present|absent|participants|place|time|enclosures?|attachments?|annex|appendix|agenda|item|remarks?|example|warning|decisions?|resolved|resolution|action|conclusions?|results?|distribution|copies|copy|copyto|signed|seal|total|first|second|third|fourth|fifth|lastly|finally|chapter.*|section.*|subsection.*|paragraph.*|article.*|part.*|page.*|table.*|figure.*|no|vol.*|january|february|march|april|may|june|july|august|september|october|november|december)$/
+  /^(?:(?:my|dear|mydear)?(?:sirs?|gentlemen|madam|lord|excellency)|dear.*|your(?:excellency|majesty|highness|lordship)|monsieur.*|notes?|nb|ps|pps|witness(?:es)?|attest(?:ed)?|present|absent|participants|place|time|enclosures?|attachments?|annex|appendix|agenda|item|.*remarks?|example|warning|decisions?|resolved|resolution|action|conclusions?|results?|distribution|copies|copy|copyto|signed|seal|total|first|second|third|fourth|fifth|lastly|finally|chapter.*|section.*|subsection.*|paragraph.*|article.*|part.*|page.*|table.*|figure.*|no|vol.*|january|february|march|april|may|june|july|august|september|october|november|december)$/
 
 /** A speaker's label at the beginning of a line: `length` runs to the end of its colon or full stop. */
 export interface Label {
@@ -96,12 +96,17 @@ function turnsBy({ drafts }: Reading, pattern: RegExp): { draft: Draft; label: L
   }
   const recurring = [...counts.values()].filter(n => n > 1).length
   if (pattern === COLON) {
-    const dense = turns.length >= 2 && turns.length >= (lines - 1) * 0.6
+    // A list of offices ("Finance: Segris.") has as many labels, but none twice.
+    const dense = turns.length >= (lines - 1) * 0.6 && (recurring > 0 || counts.size <= 3)
     if (counts.size < 2 || !(dense || (turns.length >= 3 && recurring > 0 && turns.length >= lines * 0.1)))
       return null
+    const isAlone = ({ draft, label }: (typeof turns)[number]) => label.length === draft.line.text.length
+    const recurs = ({ label }: (typeof turns)[number]) => counts.get(bare(label.who))! > 1
+    // "MEMBERS OF THE COMMITTEE:" alone heads a list where the speakers' labels have text beside them.
+    const alone = turns.some(turn => recurs(turn) && isAlone(turn))
+    const all = turns.length >= (lines - 1) * 0.8
     return turns.filter(
-      ({ draft, label }) =>
-        counts.get(bare(label.who))! > 1 || looksLikeName(draft, label, turns.length >= (lines - 1) * 0.8),
+      turn => recurs(turn) || ((alone || !isAlone(turn)) && looksLikeName(turn.draft, turn.label, all)),
     )
   }
   if (recurring < 2) return null

@@ -115,6 +115,18 @@ describe('page turns', () => {
       `${p} ${p} label ${p}`,
       1,
     ],
+    [
+      'numbers of a list are no pages',
+      ['(1)', complete, '(2)', complete, '(3)', complete],
+      `${p} ${p} ${p} ${p} ${p} ${p}`,
+      0,
+    ],
+    [
+      'dates below dates are a table',
+      [complete, 'June 9 48 8 56', 'June 10 26 3 29', 'June 12 9 1 10', complete],
+      `${p} ${p} ${p} ${p} ${p}`,
+      0,
+    ],
     ['a form feed', [complete, `${broken}\n\fwent on.`], `${p} ${p} ${p}`, 1],
   ]
   test.each(cases)('%s', (_, paragraphs, expected, turns) => {
@@ -263,6 +275,15 @@ describe('speakers', () => {
       text('9:00 Opening', '9:30 First paper', '10:00 Coffee'),
       text('TO: The Minister', 'FROM: The Consul', 'SUBJECT: The mole', complete),
       text('Result: none.', complete, complete, complete, complete),
+      text('Finance: Mr. Segris.', 'War: Mr. Leboeuf.', 'Navy: Mr. Rigault.', 'Arts: Mr. Richard.'),
+      text(
+        'Sir: I have read it.',
+        complete,
+        'Sir: I have read it again.',
+        complete,
+        'Dear Sir: No more.',
+        complete,
+      ),
     ])
       expect(who(source)).toEqual([])
   })
