@@ -29,22 +29,29 @@ beforeAll(async () => {
   server = await serve({ site: site.folder })
   ada = await server.newcomer('Ada')
   document = await server.document(text)
-  edition = (await json('/api/editions')).body[0].id
+  edition = (await json<Answer[]>('/api/editions')).body[0]!.id
 })
 afterAll(async () => {
   await stopServers()
   site.remove()
 })
 
-/** JSON, as far as the tests look into it. */
-type Json = { readonly [key: string]: Json } & readonly Json[] & string & number
+/** The keys of answers that the tests look at; each answer has some of them. */
+interface Answer {
+  readonly id: string
+  readonly name: string
+  readonly status: number
+  readonly witness: string
+  readonly documents: readonly Answer[]
+  readonly problems: readonly { readonly severity: string }[]
+}
 
-async function json(
+async function json<T = Answer>(
   path: string,
   init: RequestInit = {},
-): Promise<{ status: number; headers: Headers; body: Json }> {
+): Promise<{ status: number; headers: Headers; body: T }> {
   const response = await fetch(server.url + path, init)
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Json }
+  return { status: response.status, headers: response.headers, body: (await response.json()) as T }
 }
 
 const send = (method: string, body: unknown, headers: Record<string, string> = {}): RequestInit => ({
@@ -86,7 +93,7 @@ describe('who I am', () => {
     const response = await fetch(`${server.url}/api/me`, send('POST', { name: '  Ben   Böhm ' }))
     const cookie = response.headers.get('set-cookie')!
     expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/)
-    const ben = (await response.json()) as Json
+    const ben = (await response.json()) as Answer
     expect(ben.name).toBe('Ben Böhm')
     const own = { cookie: cookie.split(';')[0]! }
     expect((await json('/api/me', { headers: own })).body).toEqual(ben)
@@ -116,8 +123,8 @@ describe('who I am', () => {
 
 describe('editions and documents', () => {
   test('are listed', async () => {
-    const { body } = await json('/api/editions')
-    const [first] = body[0]!.documents!
+    const { body } = await json<Answer[]>('/api/editions')
+    const [first] = body[0]!.documents
     expect(first).toMatchObject({ id: document, words: 7 })
     expect(Object.keys(first!).sort()).toEqual(['created', 'edition', 'id', 'title', 'witness', 'words'])
   })
@@ -132,14 +139,14 @@ describe('editions and documents', () => {
       headers: { cookie: ada.cookie },
     })
     expect(imported.status).toBe(201)
-    expect(imported.body.problems!.length).toBeGreaterThan(0)
+    expect(imported.body.problems.length).toBeGreaterThan(0)
     const described = await json(`/api/documents/${imported.body.id}`)
     expect(described.body).toMatchObject({
       title: 'létter',
       file: 'létter.txt',
       edition: { id: made.body.id, title: 'Letters' },
     })
-    expect((await server.store.log(imported.body.id!, 0, 1))[0]!.person).toBe(ada.id)
+    expect((await server.store.log(imported.body.id, 0, 1))[0]!.person).toBe(ada.id)
   })
 
   test('are described and changed', async () => {
@@ -164,18 +171,18 @@ describe('editions and documents', () => {
       body: ' \n ',
     })
     expect(status).toBe(422)
-    expect(body.problems![0]).toMatchObject({ severity: 'error' })
+    expect(body.problems[0]).toMatchObject({ severity: 'error' })
     expect((await json(`/api/editions/${edition}/documents?name=x.txt`, { method: 'POST' })).status).toBe(422)
   })
 
   test('are inspected without being kept', async () => {
     const before = (await server.store.documents()).length
-    const { body } = await json('/api/inspect?name=x.txt', {
+    const { body } = await json<{ witness: Witness }>('/api/inspect?name=x.txt', {
       method: 'POST',
       body: text,
       headers: { 'content-type': 'application/json' },
     })
-    expect(body.witness!.text).toBe(text)
+    expect(body.witness.text).toBe(text)
     expect(Object.keys(body).sort()).toEqual(['metadata', 'problems', 'witness'])
     expect((await server.store.documents()).length).toBe(before)
   })
@@ -191,20 +198,20 @@ describe('editions and documents', () => {
       method: 'POST',
       body: 'x'.repeat(1_001),
     })
-    expect([response.status, ((await response.json()) as Json).status]).toEqual([413, 413])
+    expect([response.status, ((await response.json()) as Answer).status]).toEqual([413, 413])
   })
 })
 
 describe('witness, source and export', () => {
   test('a witness comes compressed, for ever', async () => {
     const { body } = await json(`/api/documents/${document}`)
-    const { status, headers, body: witness } = await json(`/api/witnesses/${body.witness}`)
+    const { status, headers, body: witness } = await json<Witness>(`/api/witnesses/${body.witness}`)
     expect([status, headers.get('content-encoding'), headers.get('cache-control')]).toEqual([
       200,
       'gzip',
       'public, max-age=31536000, immutable',
     ])
-    expect(witnessHash(witness as unknown as Witness)).toBe(body.witness)
+    expect(witnessHash(witness)).toBe(body.witness)
     const etag = headers.get('etag')!
     expect((await get(`/api/witnesses/${body.witness}`, { 'if-none-match': etag })).status).toBe(304)
     const plain = await get(`/api/witnesses/${body.witness}`, { 'accept-encoding': 'identity' })
