@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { Change } from '../../schema/document.js'
 import type { Command } from '../editor/command.js'
 import { AskDialog } from '../panels/ask-dialog.js'
@@ -10,11 +11,13 @@ import { Header } from '../panels/header.js'
 import { KeysDialog } from '../panels/keys-dialog.js'
 import { LeftSide } from '../panels/left-side.js'
 import { Palette } from '../panels/palette.js'
+import type { PageAct } from '../panels/palette-answers.js'
 import { RightSide } from '../panels/right-side.js'
 import { Drawer } from '../ui/drawer.js'
 import { usePageKeys } from './keys.js'
 import { useMedia } from './media.js'
 import { usePeers } from './presence.js'
+import { nextTheme } from './theme-button.js'
 import { useInView } from './viewport.js'
 import { useReading, useWorkbench } from './workbench.js'
 
@@ -40,6 +43,7 @@ export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
   const [help, setHelp] = useState(false)
   const [drawer, setDrawer] = useState<'left' | 'right' | null>(null)
   const find = useFind(view)
+  const [, go] = useLocation()
 
   const closePalette = useCallback(() => setPalette(false), [])
   usePageKeys(workbench, {
@@ -60,6 +64,19 @@ export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
       peers.flatMap(({ client, name, color, place }) => (place ? [{ client, name, color, place }] : [])),
     )
   }, [editor, peers])
+
+  const actOnPage = (act: PageAct) => {
+    switch (act) {
+      case 'keys':
+        setHelp(true)
+        break
+      case 'colours':
+        nextTheme()
+        break
+      case 'editions':
+        go('/')
+    }
+  }
 
   const left = <LeftSide pages={pages} view={view} onGo={() => setDrawer(null)} />
   const right = (
@@ -105,7 +122,7 @@ export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
         isOpen={palette}
         onClose={closePalette}
         pages={pages}
-        actions={{ find: find.searchFor, help: () => setHelp(true) }}
+        actions={{ find: find.searchFor, page: actOnPage }}
       />
       <KeysDialog isOpen={help} onClose={() => setHelp(false)} />
       <ContextMenu />

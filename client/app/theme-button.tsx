@@ -11,8 +11,18 @@ export function ThemeButton() {
   const now = useValue(theme)
   const Icon = now === 'system' ? Auto : now === 'light' ? Sun : Moon
   return (
-    <Button look="plain" icon aria-label={`Colours: ${words[now]}`} onPress={() => applyTheme(next[now])}>
+    <Button
+      look="plain"
+      icon
+      className="theme-button"
+      aria-label={`Colours: ${words[now]}`}
+      onPress={nextTheme}
+    >
       <Icon />
     </Button>
   )
+}
+
+export function nextTheme(): void {
+  applyTheme(next[theme.get()])
 }

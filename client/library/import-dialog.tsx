@@ -169,7 +169,7 @@ function Preview({ file }: { readonly file: ImportedFile }) {
           {countsOf(witness).map(({ words, n }) => (
             <div className="figure" key={words}>
               <b>{n.toLocaleString('en')}</b>
-              <span>{words}</span>
+              <small className="figure-words">{words}</small>
             </div>
           ))}
         </div>

@@ -43,7 +43,7 @@ export class Imports {
         else
           this.change(key, {
             progress: { is: 'looked', seen },
-            ...(seen.metadata.title ? { title: seen.metadata.title } : {}),
+            ...(seen.metadata.title ? { title: readableTitle(seen.metadata.title) } : {}),
           })
       } catch (error) {
         if (this.stopping.signal.aborted) return
@@ -124,4 +124,19 @@ export function countsOf(witness: Witness): { words: string; n: number }[] {
     ['metadata field', 'metadata fields', kinds.get('metadata') ?? 0],
   ]
   return counts.filter(([, , n]) => n > 0).map(([one, many, n]) => ({ words: n === 1 ? one : many, n }))
+}
+
+const small = new Set('a an and as at but by for from in into nor of on or over the to upon with'.split(' '))
+
+/** A title set all in capitals, as one would write it in a list: "THE REPORT ON THE INCIDENT" is "The Report on the
+ * Incident". Others are left as they are, and so are Roman numbers. Only the list is concerned: the witness keeps its own. */
+export function readableTitle(title: string): string {
+  if (!/\p{Lu}{2}/u.test(title) || /\p{Ll}/u.test(title)) return title
+  return title.replace(/[\p{L}\p{M}'’]+/gu, (word, at: number) => {
+    if (/^[IVXLCDM]+$/.test(word) && word.length > 1) return word
+    const low = word.toLocaleLowerCase('en')
+    const starts = at === 0 || /[.:;!?]\s*$/.test(title.slice(0, at))
+    if (!starts && small.has(low)) return low
+    return low.charAt(0).toLocaleUpperCase('en') + low.slice(1)
+  })
 }

@@ -82,7 +82,7 @@ export function Library() {
         {editions?.map(edition => (
           <section key={edition.id} className="edition" aria-labelledby={`edition-${edition.id}`}>
             <h2 id={`edition-${edition.id}`}>
-              {edition.title} <span>{edition.documents.length}</span>
+              {edition.title} <small className="edition-size">{edition.documents.length}</small>
             </h2>
             <ul className="documents">
               {edition.documents.map(document => (
@@ -124,7 +124,7 @@ function DocumentLink({ document }: { readonly document: ListedDocument }) {
     <Link href={`/d/${document.id}`} className="document-link">
       <Sheet />
       <strong>{document.title}</strong>
-      <small>
+      <small className="document-facts">
         {document.words.toLocaleString('en')} words · {day}
       </small>
     </Link>

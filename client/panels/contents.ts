@@ -19,8 +19,15 @@ export function outlineOf(document: EditedDocument): Entry[] {
     const { kind, attrs, start } = structure.block(index)
     if (kind !== 'heading') continue
     const level = typeof attrs.level === 'number' ? Math.min(6, Math.max(1, attrs.level)) : 1
-    headings.push({ index, offset: start, level, title: readBlock(document, index) || '(empty heading)' })
+    headings.push({
+      index,
+      offset: start,
+      level,
+      title: drawnTogether(readBlock(document, index)) || '(empty heading)',
+    })
   }
+  const seen = new Map<string, number>()
+  for (const { title } of headings) seen.set(title, (seen.get(title) ?? 0) + 1)
   const offsets: number[] = []
   for (const { id, start } of document.corrections.values()) {
     const standing = document.standing(id)
@@ -31,10 +38,27 @@ export function outlineOf(document: EditedDocument): Entry[] {
   if (next < 0) next = offsets.length
   return headings.map((heading, i) => {
     const end = headings[i + 1]?.offset ?? Number.POSITIVE_INFINITY
+    const signed = seen.get(heading.title)! > 1 ? signatureAfter(document, heading.index, end) : ''
     const from = next
     while (next < offsets.length && offsets[next]! < end) next++
-    return { ...heading, corrections: next - from }
+    return { ...heading, title: heading.title + signed, corrections: next - from }
   })
+}
+
+/** "C E R T I F I C A T E" as one word: letter-spacing is for the page, not for a list. */
+function drawnTogether(title: string): string {
+  return /^(?:\S )+\S$/u.test(title) ? title.replaceAll(' ', '') : title
+}
+
+/** " (K. Hayashi)": who signed what a heading heads, to tell apart headings that read alike; empty where nobody did. */
+function signatureAfter(document: EditedDocument, index: number, end: number): string {
+  const { structure } = document
+  for (let i = index + 1; i < structure.count && structure.starts[i]! < end; i++) {
+    if (structure.block(i).kind !== 'signature') continue
+    const name = readBlock(document, i).replace(/^\W*(?:s\/|signed:?)\W*/iu, '')
+    return name ? ` (${name})` : ''
+  }
+  return ''
 }
 
 /** `n` is the page's number as cited; `stamps` what the stamps on it read. */

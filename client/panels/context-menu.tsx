@@ -1,6 +1,6 @@
 import { TextSelection } from 'prosemirror-state'
 import { useEffect, useRef, useState } from 'react'
-import { Header, Menu, MenuItem, MenuSection, Popover } from 'react-aria-components'
+import { Header, Menu, MenuItem, MenuSection, Popover, SubmenuTrigger } from 'react-aria-components'
 import { useWorkbench } from '../app/workbench.js'
 import { type Command, type Section, sections } from '../editor/command.js'
 import { spelledKeys } from '../editor/keys.js'
@@ -14,9 +14,8 @@ const order: readonly Section[] = [
   'Text',
   ...sections.filter(s => s === 'View'),
 ]
-/** Rare kinds are left to the palette: a menu of thirty lines is not read. */
-const rare =
-  /^(heading-[456]|kind-(heading-[456]|salutation|label|metadata|source-note|rule|verse|dateline|signature)|line-break|view-)/
+/** What every key sheet and the palette list is left out: a long menu is not read. */
+const rare = /^(line-break|view-)/
 
 /** The menu at the caret: on a right click or Shift+F10. With Shift held, a right click gives the browser's own menu,
  * which has its spelling suggestions. */
@@ -51,6 +50,10 @@ export function ContextMenu() {
     setAt(null)
     editor.focus()
   }
+  const act = (id: string) => {
+    close()
+    run(id)
+  }
   const shown = (c: Command) => !rare.test(c.id) && c.enabled(editor)
   return (
     <>
@@ -72,10 +75,7 @@ export function ContextMenu() {
           aria-label="What can be done here"
           autoFocus="first"
           onClose={close}
-          onAction={key => {
-            close()
-            run(String(key))
-          }}
+          onAction={key => act(String(key))}
         >
           {at &&
             order.map(section => {
@@ -84,22 +84,37 @@ export function ContextMenu() {
               return (
                 <MenuSection key={section} aria-label={section}>
                   <Header className="menu-head">{section}</Header>
-                  {commands.map(command => (
-                    <MenuItem
-                      key={command.id}
-                      id={command.id}
-                      className="menu-item"
-                      textValue={command.title}
-                    >
-                      {command.title}
-                      {command.keys && <kbd className="end">{spelledKeys(command.keys)}</kbd>}
-                    </MenuItem>
-                  ))}
+                  {section === 'Structure' && (
+                    <SubmenuTrigger>
+                      <MenuItem className="menu-item" textValue="Make it">
+                        Make it… <span className="end">›</span>
+                      </MenuItem>
+                      <Popover className="popover">
+                        <Menu className="menu" aria-label="Make it" onAction={key => act(String(key))}>
+                          {commands.filter(isKind).map(item)}
+                        </Menu>
+                      </Popover>
+                    </SubmenuTrigger>
+                  )}
+                  {commands.filter(c => !isKind(c)).map(item)}
                 </MenuSection>
               )
             })}
         </Menu>
       </Popover>
     </>
+  )
+}
+
+function isKind(command: Command): boolean {
+  return command.id.startsWith('kind-')
+}
+
+function item(command: Command) {
+  return (
+    <MenuItem key={command.id} id={command.id} className="menu-item" textValue={command.title}>
+      {command.title.replace(/^Make it an? /, '')}
+      {command.keys && <kbd className="end">{spelledKeys(command.keys)}</kbd>}
+    </MenuItem>
   )
 }

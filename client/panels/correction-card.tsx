@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type ComponentProps, type FormEvent, useEffect, useState } from 'react'
 import { Form, TextArea, TextField } from 'react-aria-components'
 import {
   type Certainty,
@@ -38,6 +38,8 @@ const standingTags: Record<Standing, string> = {
   superseded: 'tag-amber',
 }
 
+type ButtonKey = Parameters<NonNullable<ComponentProps<typeof Button>['onKeyDown']>>[0]
+
 export interface CorrectionCardProps {
   readonly correction: Correction
   readonly active: boolean
@@ -65,26 +67,19 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
   const decide = (act: Act) => editor.decide(id, act)
   const set = (change: Partial<Pick<Correction, 'kind' | 'reason' | 'evidence' | 'certainty'>>) =>
     writeOn(editor, () => edited.layers.setCorrection(id, change))
-  const keys = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+  const keys = (event: ButtonKey) => {
     const key = event.key.toLowerCase()
-    if (key === 'a' && standing !== 'accepted') decide('accept')
+    if (event.ctrlKey || event.metaKey || event.altKey) event.continuePropagation()
+    else if (key === 'a' && standing !== 'accepted') decide('accept')
     else if (key === 'r' && standing !== 'rejected') decide('reject')
-    else if (key === 'enter') onGo()
-    else return
-    event.preventDefault()
+    else event.continuePropagation()
   }
 
   return (
     <article
       className={`card card-${standing}${active ? ' on' : ''}`}
-      tabIndex={0}
       aria-label={`${kindWords[kind]}, ${standingWords[standing]}: ${from} to be read ${to}`}
       aria-current={active ? 'true' : undefined}
-      onKeyDown={keys}
-      onClick={event => {
-        if (isPlain(event.target)) onGo()
-      }}
     >
       <div className="card-meta">
         {mine ? (
@@ -104,9 +99,9 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
         </span>
         <span className="end">{citation(edited, correction.start, pages)}</span>
       </div>
-      <div className="card-reading">
+      <Button look="plain" className="card-go card-reading" onPress={onGo} onKeyDown={keys}>
         {from} <span className="bracket">]</span> {to}
-      </div>
+      </Button>
       {mine && active ? (
         <Remarks correction={correction} set={set} />
       ) : (
@@ -186,14 +181,6 @@ const actWords: Record<Act, string> = {
 
 function compete(a: Correction, b: Correction): boolean {
   return overlap(a, b) || a.parent === b.id || b.parent === a.id
-}
-
-/** Whether a click was on the card itself and not on something in it that does its own work. */
-export function isPlain(target: EventTarget): boolean {
-  return (
-    target instanceof Element &&
-    !target.closest('button, input, textarea, select, a, [contenteditable="true"], label')
-  )
 }
 
 interface RemarksProps {

@@ -18,7 +18,7 @@ function scoreWord(word: string, hay: string): number {
   const at = hay.indexOf(word)
   if (at === 0) return 12
   if (at > 0) {
-    const wordStart = new RegExp(`(^|[^\\p{L}\\p{N}])${escape(word)}`, 'u').test(hay)
+    const wordStart = new RegExp(`(^|[^\\p{L}\\p{N}])${quoted(word)}`, 'u').test(hay)
     return wordStart ? 10 : 5
   }
   if (word.length < 2) return 0
@@ -42,7 +42,7 @@ function fold(text: string): string {
     .toLowerCase()
 }
 
-function escape(text: string): string {
+function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 

@@ -84,6 +84,26 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
     }
   }, [aligned, activeId, desk, editor, edited, items, text])
 
+  useEffect(() => {
+    const element = rail.current
+    if (!element) return
+    const focus = (event: FocusEvent) => {
+      const id =
+        event.target instanceof Element && event.target.closest('[data-card]')?.getAttribute('data-card')
+      const item = items.find(i => i.id === id)
+      if (item && item.id !== activeId) editor.activate(targetOf(item))
+    }
+    const wheel = (event: WheelEvent) => {
+      if (aligned) desk.scrollBy({ top: event.deltaY })
+    }
+    element.addEventListener('focusin', focus)
+    element.addEventListener('wheel', wheel, { passive: true })
+    return () => {
+      element.removeEventListener('focusin', focus)
+      element.removeEventListener('wheel', wheel)
+    }
+  }, [items, activeId, aligned, editor, desk])
+
   const card = (item: Item) => {
     const chosen = item.id === activeId
     const go = () => {
@@ -103,23 +123,9 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
       </p>
     )
   return (
-    <div
-      ref={rail}
-      className={aligned ? 'rail rail-aligned' : 'rail'}
-      onWheel={event => {
-        if (aligned) desk.scrollBy({ top: event.deltaY })
-      }}
-    >
+    <div ref={rail} className={aligned ? 'rail-aligned' : 'rail-flow'}>
       {items.map(item => (
-        <div
-          key={item.id}
-          data-card={item.id}
-          data-offset={item.offset}
-          className="rail-card"
-          onFocus={() => {
-            if (item.id !== activeId) editor.activate(targetOf(item))
-          }}
-        >
+        <div key={item.id} data-card={item.id} data-offset={item.offset} className="rail-card">
           {card(item)}
         </div>
       ))}

@@ -85,7 +85,13 @@ function Outline({ view, go }: ListProps) {
           >
             <span>{entry.title}</span>
             {entry.corrections > 0 && (
-              <small aria-label={`${entry.corrections} corrections`}>{entry.corrections}</small>
+              <small>
+                {entry.corrections}
+                <span className="visually-hidden">
+                  {' '}
+                  {entry.corrections === 1 ? 'correction' : 'corrections'}
+                </span>
+              </small>
             )}
           </Button>
         )

@@ -4,7 +4,6 @@ import { useWorkbench, writeOn } from '../app/workbench.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import type { Page } from './contents.js'
-import { isPlain } from './correction-card.js'
 import { NoteBody, NoteText } from './note-body.js'
 import { citation, when } from './words.js'
 
@@ -30,17 +29,8 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
   return (
     <article
       className={`card${active ? ' on on-note' : ''}`}
-      tabIndex={0}
       aria-label={`${typeWords[type]} on “${words.slice(0, 60)}”`}
       aria-current={active ? 'true' : undefined}
-      onKeyDown={event => {
-        if (event.target !== event.currentTarget || event.key !== 'Enter') return
-        event.preventDefault()
-        onGo()
-      }}
-      onClick={event => {
-        if (isPlain(event.target)) onGo()
-      }}
     >
       <div className="card-meta">
         {mine ? (
@@ -56,7 +46,9 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
         )}
         <span className="end">{citation(edited, start, pages)}</span>
       </div>
-      <p className="card-lemma">{words.replace(/\s+/g, ' ')}</p>
+      <Button look="plain" className="card-go card-lemma" onPress={onGo}>
+        {words.replace(/\s+/g, ' ')}
+      </Button>
       {body && mine && <NoteBody body={body} label="The note" autoFocus={active && note.text === ''} />}
       {body && !mine && <NoteText body={body} />}
       <div className="card-meta">

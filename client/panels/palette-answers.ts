@@ -15,7 +15,16 @@ export type Answer =
   | (Shown & { readonly is: 'command'; readonly command: Command })
   | (Shown & { readonly is: 'place'; readonly offset: number })
   | (Shown & { readonly is: 'find'; readonly words: string })
-  | (Shown & { readonly is: 'help' })
+  | (Shown & { readonly is: 'page'; readonly act: PageAct })
+
+/** What the page around the editor can do. */
+export type PageAct = 'keys' | 'colours' | 'editions'
+
+const pageActs: readonly (Answer & { is: 'page' })[] = [
+  { is: 'page', key: 'keys', act: 'keys', title: 'Show all keys', beside: 'F1' },
+  { is: 'page', key: 'colours', act: 'colours', title: 'Change the colours: light, dark, as the system' },
+  { is: 'page', key: 'editions', act: 'editions', title: 'Go to the editions' },
+]
 
 export interface Group {
   readonly title: string
@@ -47,7 +56,7 @@ export function answersFor(
   if (words === '') {
     for (const section of new Set(usable.map(c => c.section)))
       add(section, usable.filter(c => c.section === section).map(answerOf))
-    add('Help', [{ is: 'help', key: 'help', title: 'Keys', beside: 'F1' }])
+    add('Page', pageActs)
     return groups
   }
   add('Commands', bestMatches(words, usable, c => `${c.title} ${c.section}`, 12).map(answerOf))
@@ -84,6 +93,10 @@ export function answersFor(
       beside: `p. ${n}`,
       offset,
     })),
+  )
+  add(
+    'Page',
+    bestMatches(words, pageActs, a => a.title, 3),
   )
   add('Text', [{ is: 'find', key: 'find', title: `Find “${words}”`, beside: 'Ctrl F', words }])
   return groups

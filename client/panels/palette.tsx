@@ -14,14 +14,14 @@ import {
 import { useWorkbench } from '../app/workbench.js'
 import { spelledKeys } from '../editor/keys.js'
 import { outlineOf, type Page, speakersOf } from './contents.js'
-import { type Answer, answersFor, type Places } from './palette-answers.js'
+import { type Answer, answersFor, type PageAct, type Places } from './palette-answers.js'
 import './palette.css'
 
 export interface PaletteProps {
   readonly isOpen: boolean
   readonly onClose: () => void
   readonly pages: readonly Page[]
-  readonly actions: { readonly find: (words: string) => void; readonly help: () => void }
+  readonly actions: { readonly find: (words: string) => void; readonly page: (act: PageAct) => void }
 }
 
 /** One field for everything: commands by their names, headings, pages, paragraphs and speakers to go to, words to find. */
@@ -69,8 +69,8 @@ function Answers({ onClose, pages, actions }: Omit<PaletteProps, 'isOpen'>) {
         case 'find':
           actions.find(answer.words)
           break
-        case 'help':
-          actions.help()
+        case 'page':
+          actions.page(answer.act)
       }
     })
   }

@@ -25,11 +25,11 @@ export const certaintyWords: Record<Certainty, string> = {
   high: 'certainty high',
   medium: 'certainty medium',
   low: 'certainty low',
-  unknown: 'certainty not stated',
+  unknown: 'Certainty…',
 }
 
 export const evidenceWords: Record<Evidence | '', string> = {
-  '': 'evidence not stated',
+  '': 'Evidence…',
   internal: 'internal evidence',
   external: 'external evidence',
   conjecture: 'conjecture',
