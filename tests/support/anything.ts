@@ -133,7 +133,7 @@ export function addAnything(document: EditedDocument, random: Random, much: numb
       const [start, end] = anyRange(random, text, witness.blocks, true)
       const reading = random.chance(0.2)
         ? ''
-        : someText(random, 4, random.pick(['\n', '\u2029', '\u2029', ' \ud800 ', '\r']))
+        : someText(random, 4, random.pick(['\n', '\u2029', '\u2029', ' \u000b ', '\r']))
       const made = id(n)
       ids.push(made)
       layers.addCorrection({

@@ -6,8 +6,8 @@ import { inWholeWords, wholeWords } from '../../words.js'
 
 /** The source's own lay-out with all that is proposed or accepted. Where corrections overlap, the accepted one (or else
  * the first) is shown in the text; the others follow it as comments `{>>Ugeki ] Ugaky …<<}`. Every correction has a
- * comment with its kind, standing and author; every note is a comment at the end of its range. A text that itself
- * holds CriticMarkup's braces has them escaped by a backslash. */
+ * comment with its kind, standing and author; every note is a comment at the end of its range. The text's
+ * own braces, and a tilde before >, have a backslash before them. */
 export function markup(document: EditedDocument, person: (id: string) => string): string {
   const { text } = document
   const shown = document.corrections.inOrder().filter(c => shows(document, c, 'all'))
@@ -51,9 +51,7 @@ export function markup(document: EditedDocument, person: (id: string) => string)
     at = Math.max(at, offset)
   }
   for (const c of wide) {
-    if (c.start > at) upTo(c.start - 1)
-    if (c.start > at) out.push(escaped(text.slice(at, c.start)))
-    at = Math.max(at, c.start)
+    upTo(c.start)
     const before = escaped(text.slice(c.start, c.end))
     const after = escaped(c.text.replaceAll(blockSeparator, '\n\n'))
     if (!before && after) out.push(`{++${after}++}`)
@@ -87,8 +85,7 @@ function mainOnes(document: EditedDocument, shown: readonly Correction[]): Corre
   return main.sort((a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : 1))
 }
 
-const escaped = (text: string) =>
-  text.replace(/\{(?=\+\+|--|~~|==|>>)/g, '\\{').replace(/(\+\+|--|~~|==|<<)\}/g, '$1\\}')
+const escaped = (text: string) => text.replace(/[{}]|~(?=>)/g, '\\$&')
 
 /** A text on one line, as a comment has it; what would end the comment is escaped. */
 const lines = (text: string) => escaped(text.replace(/\s*[\r\n\u2029]+\s*/g, ' / ').trim())

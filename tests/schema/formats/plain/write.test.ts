@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import type { EditedDocument } from '../../../../schema/document.js'
+import { readFile } from '../../../../schema/formats/index.js'
+import { writePlain } from '../../../../schema/formats/plain/write.js'
+import { passagesOf, piecesOf, textOf, type View } from '../../../../schema/readings.js'
+import { anyDocument } from '../../../support/anything.js'
+import { accept, correct, decide, edited, exported, note } from '../../../support/layers.js'
+import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
+import { Random } from '../../../support/random.js'
+import { block, catchword, item, on, p, page, speech, stamp, witness } from '../../../support/witness.js'
+
+const plain = (document: EditedDocument, view: View) =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(writePlain(exported(document), view))
+
+const report = () =>
+  edited(
+    witness(
+      p('from Minister Ugeki to the Russian General'),
+      catchword('Staff'),
+      stamp('16th Aug 1911'),
+      page('2', on('Staff at Lake Hasang.')),
+      item(1, '1.', 'One.'),
+      item(2, '(a)', 'Two.'),
+      speech('Stalin', 'Stalin: Yes.'),
+      speech('Stalin', 'And more.'),
+      block('verse', 'a\nb'),
+    ),
+  )
+
+describe('plain text', () => {
+  test('received is the import, corrections or not', () => {
+    const document = report()
+    accept(document, correct(document, 'Ugeki', 'Ugaki'))
+    expect(plain(document, 'received')).toBe(document.text)
+  })
+
+  test('diplomatic keeps the lay-out and takes accepted corrections of the transcription alone', () => {
+    const document = report()
+    accept(document, correct(document, 'Ugeki', 'Ugaki', { kind: 'emendation' }))
+    accept(document, correct(document, 'Hasang', 'Khasan', { kind: 'transcription' }))
+    correct(document, 'One', 'Eins', { kind: 'transcription' })
+    expect(plain(document, 'diplomatic')).toBe(document.text.replace('Hasang', 'Khasan'))
+  })
+
+  test('reading joins what runs on, leaves out forme work and keeps lists together', () => {
+    const document = report()
+    accept(document, correct(document, 'Ugeki', 'Ugaki'))
+    expect(plain(document, 'reading')).toBe(
+      'from Minister Ugaki to the Russian General Staff at Lake Hasang.\n\n1. One.\n  (a) Two.\n\nStalin: Yes.\n\nAnd more.\n\na\nb\n',
+    )
+  })
+
+  test('all markup is CriticMarkup', () => {
+    const document = edited(witness(p('from Minister Ugeki to Lake Hasang, twice over.')))
+    accept(document, correct(document, 'Ugeki', 'Ugaki', { reason: 'So elsewhere.' }))
+    correct(document, 'Hasang', 'Khasan')
+    correct(document, 'Hasang', 'Hassan', { by: 'ben', kind: 'regularization' })
+    correct(document, ', twice', '', { kind: 'surplus' })
+    decide(document, correct(document, 'over', 'under'), 'reject')
+    note(document, 'Lake', 'Which?')
+    expect(plain(document, 'all')).toBe(
+      'from Minister {~~Ugeki~>Ugaki~~}{>>emendation, accepted, Ann Author: So elsewhere.<<} to Lake{>>explanatory note on “Lake”, Ann Author: Which?<<} {~~Hasang~>Khasan~~}{>>emendation, proposed, Ann Author<<}{>>Hasang ] Hassan; regularization, proposed, Ben Brown<<}{--, twice--}{>>surplus, proposed, Ann Author<<} over.\n',
+    )
+  })
+
+  test('what looks like CriticMarkup in the text is escaped', () => {
+    expect(plain(edited(witness(p('a {++b++} c'))), 'all')).toBe('a \\{++b++\\} c\n')
+  })
+
+  const bare = (text: string) => text.replace(/\s+/g, '')
+
+  test('the views say what the readings say, for random documents', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const document = anyDocument(new Random(seed))
+      const gap = document.winners.some(c => {
+        const inside = document.witness.blocks.some(b => b.start <= c.end && b.end >= c.start)
+        return !inside
+      })
+      if (gap) continue
+      const diplomatic = document.structure.starts.flatMap((_, i) =>
+        piecesOf(document, i, 'diplomatic').map(textOf),
+      )
+      expect(bare(plain(document, 'diplomatic')), `seed ${seed}`).toBe(bare(diplomatic.join('')))
+      const reading = [...passagesOf(document, 'reading')].flatMap(({ pieces }) => pieces.map(textOf))
+      expect(bare(plain(document, 'reading')), `seed ${seed}`).toBe(bare(reading.join('')))
+    }
+  })
+
+  test('of all markup, leaving out what is added gives the text as received, for random documents', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const document = anyDocument(new Random(seed))
+      const text = plain(document, 'all')
+        .replace(/(?<!\\)\{>>[\s\S]*?(?<!\\)<<\}/g, '')
+        .replace(/(?<!\\)\{\+\+[\s\S]*?\+\+\}/g, '')
+        .replace(/(?<!\\)\{--([\s\S]*?)--\}/g, '$1')
+        .replace(/(?<!\\)\{~~([\s\S]*?)~>[\s\S]*?~~\}/g, '$1')
+        .replace(/\\([{}~])/g, '$1')
+      expect(bare(text), `seed ${seed}`).toBe(bare(document.text))
+    }
+  })
+
+  for (const name of seeds) {
+    const here = hasMaterial(`seeds/${name}`)
+    test.skipIf(!here)(`${name}: received is byte for byte the import${here ? '' : ` ${absent}`}`, () => {
+      const bytes = material(`seeds/${name}`)
+      const document = edited(readFile(bytes, name).witness!)
+      accept(document, correct(document, 'the', 'THE'))
+      expect(writePlain(exported(document), 'received')).toEqual(bytes)
+    })
+  }
+})
