@@ -1,5 +1,6 @@
 /** Paragraphs that run on: across a page turn, or broken with no mark at all. */
 import { beyond, cited, type Draft, guess, isFurniture, mark, type Reading } from './draft.js'
+import { quoting } from './quotations.js'
 import { beginsLower, ending, wordsOf } from './words.js'
 
 /** Kinds whose blocks may run on over a page turn. */
@@ -31,7 +32,7 @@ export function recogniseContinuations(reading: Reading): void {
       // A capital may as well begin a new paragraph when the page ended without a stop by mistake.
       if (!lower && !drafts.slice(at + 1, i).some(({ kind }) => kind === 'catchword'))
         guess(reading, draft, 'continues', `${cited(text)} was taken to run on from the page before.`)
-    } else if (kind === 'quotation' && !/^["“„«‘]/.test(previous.line.text)) return
+    } else if (kind === 'quotation' && quoting(previous.line.text) !== 'begins') return
     else if (end === 'open' && lower && wordsOf(previous.line.text).length >= 3 && !/^[-–•*]/.test(text)) {
       take(draft, previous)
       guess(

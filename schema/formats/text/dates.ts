@@ -14,7 +14,7 @@ const FULL = [
 ].join('|')
 const PART = String.raw`${monthPattern}\.?\s*,?\s+${YEAR}|${DAY}\s+(?:of\s+)?${monthPattern}|${monthPattern}\s+${DAY}`
 const PLACE = String.raw`[\p{Lu}][\p{L}\p{M}.'’ -]{1,40}(?:\s*[(,]\s*[\p{Lu}][\p{L}\p{M}.'’ -]{1,40}\)?)?`
-const LEAD = String.raw`(?:(?:done|given|signed|certified|sworn|dated|made|executed|subscribed)\s+(?:and\s+\w+\s+)?(?:(?:at|in|to)\s+)?)?`
+const LEAD = String.raw`(?:(?:held|done|given|signed|certified|sworn|dated|made|executed|subscribed)\s+(?:and\s+\w+\s+)?(?:(?:at|in|to)\s+)?)?`
 const TIME = String.raw`(?:\s*[,–—-]?\s*(?:at\s+|from\s+)?\d{1,2}(?:[.:]\d\d)?(?:\s*(?:[ap]\.?\s?m\.?|h(?:ou)?rs?\.?|noon|o['’]clock|uhr))?(?:\s*(?:[–—-]|to|till)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*(?:[ap]\.?\s?m\.?|h(?:ou)?rs?\.?|noon|uhr))?)?)?`
 
 function whole(date: string): RegExp {
@@ -29,7 +29,7 @@ const PLAIN = new RegExp(`^(?:${FULL})$`, 'iu')
 const WITHIN = new RegExp(`(?:${FULL})`, 'iu')
 
 const LEADING =
-  /^[([]?(?:done|given|signed|certified|sworn|dated|made|executed|subscribed|on|at|le|den|the|this|date:?)\b/i
+  /^[([]?(?:held|done|given|signed|certified|sworn|dated|made|executed|subscribed|on|at|le|den|the|this|date:?)\b/i
 /** "Report of 3 May 1921" names a document by its date. */
 const DOCUMENT =
   /\b(?:reports?|minutes|letters?|diary|diaries|meetings?|records?|memorandum|memo|telegrams?|notes?|statements?|conversations?|session|sitting|speech|agreement|treaty|draft|copy|protocol|bericht|brief|lettre)\b/i

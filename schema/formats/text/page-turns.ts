@@ -146,7 +146,9 @@ function judge({ drafts }: Reading, from: number, at: number, marked: boolean): 
     const framed = open && lower && others.length === 1 && isStampLike(drafts[others[0]!]!.line.text)
     return framed ? { ...turn, sure: true } : null
   }
-  if (marked || (open && lower)) return { ...turn, sure: true }
+  // A stamp's date in the middle of a sentence, however short what stands above it.
+  const parted = lower && isOpen(previous.line.text) && wordsOf(previous.line.text).length >= 3
+  if (marked || (open && lower) || (parted && dated.length > 0)) return { ...turn, sure: true }
   if (others.length > 1) return null
   const sentence =
     isProse(previous) || (ending(previous.line.text) === 'final' && wordsOf(previous.line.text).length >= 4)
@@ -183,7 +185,9 @@ function isStampText(text: string): boolean {
 /** Whether a short line might be a stamp of a kind not known: a number, a shelf mark, capitals. */
 function isStampLike(text: string): boolean {
   if (text.length > SHORT || (isDateline(text) && text.includes(','))) return false
-  return isOpen(text) && (/\d/.test(text) || isCaps(text, 2) || /^\[.*\]$/.test(text))
+  return (
+    isOpen(text) && !/^["“„«]/.test(text) && (/\d/.test(text) || isCaps(text, 2) || /^\[.*\]$/.test(text))
+  )
 }
 
 function take(reading: Reading, turn: Turn): void {

@@ -121,7 +121,7 @@ function looksLikeName({ line }: Draft, { who, length }: Label, dense: boolean):
 }
 
 const NARRATION =
-  /^(?:the (?:meeting|session|conference|committee|conversation|interview|court|tribunal|house|sitting|assembly|council|proceedings|delegation)|at this (?:point|moment|juncture)|there (?:was|followed)|(?:here|then)\b.{0,40}\b(?:entered|left|withdrew|followed)|adjourned|after (?:a|the|an) (?:pause|break|recess|adjournment|short)|end of)\b/i
+  /^(?:the (?:meeting|session|conference|committee|conversation|interview|court|tribunal|house|sitting|assembly|council|proceedings|delegation)|at this (?:point|moment|juncture)|there (?:was|followed)|(?:here|then)\b.{0,40}\b(?:entered|left|withdrew|followed)|adjourned|after (?:a|the|an) (?:pause|break|recess|adjournment|short)|end of|the (?:secretary|chairman|president|interpreter|clerk|speaker|ambassador|ministers?|delegates?|members?|guests?) (?:then |now )?(?:\w+ed|read|left|rose|spoke|said|gave|took|withdrew))\b/i
 
 /** Gives the paragraphs after a labelled turn to its speaker, until something else begins. A paragraph that tells what
  * happened ("The meeting adjourned …") is nobody's. */
