@@ -12,6 +12,7 @@ import { type Draft, draftsAsText, draftsOf } from './drafts.js'
 import { Ledger } from './ledger.js'
 import { recall, remember, remembered } from './local.js'
 import { colorOf } from './presence.js'
+import { forgetRefused, refusedAside, setRefusedAside } from './refused.js'
 import { countingSocket, messageSync, syncUpdate } from './socket.js'
 import { type Status, statusOf } from './status.js'
 import { Value } from './value.js'
@@ -114,7 +115,7 @@ export class Session {
 
   dismissRefusal(): void {
     this.refusal.set(null)
-    remember(`drafts:${this.id}`, null)
+    forgetRefused(this.id)
   }
 
   /** Whether closing the page now would lose something. */
@@ -144,7 +145,7 @@ export class Session {
 
   private async open(about: DocumentAbout, witness: Witness): Promise<void> {
     const doc = new Y.Doc()
-    const stored = await openStored(`corrigenda:${this.id}:${about.witness.slice(0, 16)}`, doc)
+    const stored = await openStored(`corrigenda:${this.id}:${about.witness.slice(0, 16)}:${this.epoch}`, doc)
     if (this.closed) {
       doc.destroy()
       return
@@ -172,7 +173,7 @@ export class Session {
         `They name ${said.witness.slice(0, 8)}.`,
       )
     const document = new EditedDocument(witness, layers)
-    this.setDraftsAside(about.title, document)
+    this.handBack(about.title, document)
     this.stage.set({ is: 'open', opened: { about, document, provider, generation: this.generation } })
   }
 
@@ -270,18 +271,22 @@ export class Session {
       this.fail(new RequestError(code, meaningOf(code), rule))
       return
     }
-    this.leftover = { old: stage.opened.document, rule, message }
+    setRefusedAside(this.id, {
+      rule,
+      message,
+      state: Y.encodeStateAsUpdate(stage.opened.document.layers.doc),
+    })
     void this.reopen(stage.opened)
   }
-
-  private leftover: { old: EditedDocument; rule: string; message: string } | null = null
 
   private async reopen({ about, document }: Opened): Promise<void> {
     const stored = this.running?.stored
     this.stage.set({ is: 'opening', title: about.title, what: 'Opening it again without what was refused' })
     this.stop()
-    await stored?.clearData()
     this.forgetInherited()
+    // A new name, since another window may hold the old database open, and nothing can be opened while it is deleted.
+    remember(`epoch:${this.id}`, String(this.epoch + 1))
+    void stored?.clearData()
     this.refused = null
     this.tried = false
     this.generation++
@@ -292,15 +297,23 @@ export class Session {
     }
   }
 
-  private setDraftsAside(title: string, fresh: EditedDocument): void {
-    if (!this.leftover) return
-    const { old, rule, message } = this.leftover
-    this.leftover = null
-    const drafts = draftsOf(old, fresh, this.me.id)
+  /** How often this browser's copy of the layers has been begun anew. */
+  private get epoch(): number {
+    return Number(recall(`epoch:${this.id}`)) || 0
+  }
+
+  /** Hands the person what was refused, here or in an earlier visit that ended before they saw it. */
+  private handBack(title: string, fresh: EditedDocument): void {
+    const refused = refusedAside(this.id)
+    if (!refused) return
+    const { rule, message, state } = refused
+    const old = new Y.Doc()
+    Y.applyUpdate(old, state)
+    const mine = new EditedDocument(fresh.witness, new Layers(old))
+    const drafts = draftsOf(mine, fresh, this.me.id)
+    mine.destroy()
     old.destroy()
-    const text = draftsAsText(title, drafts)
-    if (drafts.length > 0) remember(`drafts:${this.id}`, text)
-    this.refusal.set({ rule, message, drafts, text })
+    this.refusal.set({ rule, message, drafts, text: draftsAsText(title, drafts) })
   }
 
   private fail(error: unknown): void {
