@@ -24,6 +24,11 @@ export class InlineWriter {
     private readonly entry: (id: string) => string | undefined,
   ) {}
 
+  /** Whether a correction has left a mark in what was written, so that its entry can lead there. */
+  shows(id: string): boolean {
+    return this.targets.has(id)
+  }
+
   /** `notes` are the marks of the notes that end in this piece, in order. */
   write(piece: Piece, notes: readonly { offset: number; html: string }[]): string {
     this.notes = [...notes]

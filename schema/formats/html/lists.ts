@@ -12,7 +12,7 @@ export function emendationHtml(
   person: (id: string) => string,
 ): string {
   const { kind, reason, evidence, certainty, by, at } = correction
-  const place = placeHtml(paragraph, page, shown ? `#c-${name}` : `#p${paragraph}`)
+  const place = placeHtml(paragraph, page, shown ? `#c-${name}` : paragraph > 0 ? `#p${paragraph}` : null)
   const details = [
     ...(evidence ? [`${evidence} evidence`] : []),
     ...(certainty === 'unknown' ? [] : [`certainty ${certainty}`]),
@@ -45,9 +45,10 @@ export function noteHtml(
   return `<li id="n-${number}"><a class="back" href="#r-${number}" aria-label="back to the text">${number}</a> ${placeHtml(paragraph, page, `#r-${number}`)} <span class="app">${reading(short(words), 'here')} <span class="br">]</span></span>${body.join('')}<p class="by">${escaped([note.type, person(note.by), ...(made ? [made] : [])].join(' · '))}</p></li>`
 }
 
-function placeHtml(paragraph: number, page: string, href: string): string {
-  const where = `${paragraph > 0 ? `¶ ${paragraph}` : '¶'}`
-  return `<a class="place" href="${href}">${where}</a>${page ? ` <span class="page">p. ${escaped(page)}</span>` : ''}`
+function placeHtml(paragraph: number, page: string, href: string | null): string {
+  const where = paragraph > 0 ? `¶ ${paragraph}` : '¶'
+  const place = href === null ? where : `<a class="place" href="${href}">${where}</a>`
+  return page ? `${place} <span class="page">p. ${escaped(page)}</span>` : place
 }
 
 function reading(text: string, nothing: string): string {

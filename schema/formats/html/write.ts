@@ -3,7 +3,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { type Emendation, emendationsOf, type NoteEntry, noteEntriesOf } from '../../apparatus.js'
 import { contributorsOf } from '../../contributors.js'
-import type { Correction } from '../../corrections.js'
+import type { Correction, Standing } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
 import { SortedRanges } from '../../ranges.js'
 import { shows } from '../../readings.js'
@@ -60,7 +60,7 @@ ${choices.map(([view, , words]) => `<p class="which w-${view}">${words}</p>`).jo
 <article class="text">
 ${text}
 </article>
-${lists(document, emendations, notes, names, person)}
+${lists(document, emendations, notes, names, id => inline.shows(id), person)}
 ${colophon(exported)}
 </main>
 </body>
@@ -98,30 +98,33 @@ function lists(
   emendations: readonly Emendation[],
   notes: readonly NoteEntry[],
   names: ReadonlyMap<string, string>,
+  shown: (id: string) => boolean,
   person: (id: string) => string,
 ): string {
   const section = (id: string, title: string, items: readonly string[], tag = 'ul') =>
     items.length > 0
       ? `<section class="list-of" id="${id}"><h2>${title} <span class="quiet">${items.length}</span></h2><${tag}>\n${items.join('\n')}\n</${tag}></section>\n`
       : ''
-  const entries = (wanted: (e: Emendation) => boolean, shown: boolean) =>
-    emendations.filter(wanted).map(e => emendationHtml(e, names.get(e.correction.id)!, shown, person))
+  const entries = (wanted: (standing: Standing) => boolean) =>
+    emendations
+      .filter(e => wanted(e.standing))
+      .map(e => emendationHtml(e, names.get(e.correction.id)!, shown(e.correction.id), person))
   const noted = notes.map(n => noteHtml(document, n, person))
   return (
     section(
       'emendations',
       'Emendations',
-      entries(e => e.standing === 'accepted', true),
+      entries(s => s === 'accepted'),
     ) +
     section(
       'proposals',
       'Open proposals',
-      entries(e => e.standing === 'proposed', true),
+      entries(s => s === 'proposed'),
     ) +
     section(
       'declined',
       'Not adopted',
-      entries(e => e.standing !== 'accepted' && e.standing !== 'proposed', false),
+      entries(s => s !== 'accepted' && s !== 'proposed'),
     ) +
     section('notes', 'Notes', noted)
   )

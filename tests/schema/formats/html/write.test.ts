@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import type { EditedDocument } from '../../../../schema/document.js'
+import { html } from '../../../../schema/formats/html/write.js'
+import { readFile } from '../../../../schema/formats/index.js'
+import { legal } from '../../../../schema/formats/tei/xml.js'
+import { piecesOf, textOf, views } from '../../../../schema/readings.js'
+import { formeWork } from '../../../../schema/structure.js'
+import { addAnything, anyDocument } from '../../../support/anything.js'
+import { nodesOf, shownIn } from '../../../support/html-text.js'
+import { accept, correct, decide, edited, exported, note } from '../../../support/layers.js'
+import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
+import { Random } from '../../../support/random.js'
+import { p, witness } from '../../../support/witness.js'
+
+const bare = (text: string) => text.replace(/\s+/g, '')
+
+/** Checks at once that a file is well-formed, shows each text right, and that all its links lead somewhere. */
+function check(document: EditedDocument, seed: string): void {
+  const written = html(exported(document))
+  expect([...nodesOf(written)].length, seed).toBeGreaterThan(0)
+  // In all markup, what corrections on whole words strike and add need not be letter for letter what was typed.
+  for (const view of views.filter(v => v !== 'all')) {
+    let text = ''
+    for (let i = 0; i < document.structure.count; i++)
+      for (const piece of piecesOf(document, i, view))
+        if (view !== 'reading' || !formeWork.has(piece.kind)) text += textOf(piece)
+    expect(bare(shownIn(written, view)), `${seed}, ${view}`).toBe(bare(legal(text)))
+  }
+  const ids = [...written.matchAll(/ id="([^"]*)"/g)].map(m => m[1]!)
+  const known = new Set(ids)
+  expect(known.size, `${seed}: every id once`).toBe(ids.length)
+  for (const [, to] of written.matchAll(/ href="#([^"]*)"/g))
+    expect(known.has(to!), `${seed}: #${to}`).toBe(true)
+  expect(written).not.toMatch(/<(script|link|img|iframe|object|base)\b|@import|url\(/i)
+}
+
+describe('HTML', () => {
+  test('random documents are well-formed, show each text and have no dead link', () => {
+    for (let seed = 1; seed <= 300; seed++) check(anyDocument(new Random(seed)), `seed ${seed}`)
+  })
+
+  for (const name of seeds) {
+    const here = hasMaterial(`seeds/${name}`)
+    test.skipIf(!here)(`${name}, edited at random${here ? '' : ` ${absent}`}`, () => {
+      const { witness } = readFile(material(`seeds/${name}`), name)
+      for (let seed = 1; seed <= 5; seed++) {
+        const document = edited(witness!)
+        addAnything(document, new Random(seed), 40)
+        check(document, `${name}, seed ${seed}`)
+      }
+    })
+  }
+
+  test('what people typed is escaped, and only http, https and mailto are links', () => {
+    const nasty = '<img src=x onerror="alert(1)">&amp;'
+    const document = edited(witness(p(`from ${nasty} to Ugeki`)))
+    accept(document, correct(document, 'Ugeki', nasty, { by: nasty, reason: nasty }))
+    decide(document, 'c1', 'accept', nasty, nasty)
+    note(document, 'from', nasty)
+    const metadata = { [nasty]: nasty, url: 'javascript:alert(1)' }
+    const written = html(exported(document, { title: nasty, edition: nasty, metadata }))
+    expect([...nodesOf(written)].length).toBeGreaterThan(0)
+    expect(written).not.toContain('<img')
+    expect(written).not.toContain('href="javascript')
+    const linked = html(exported(document, { metadata: { url: 'https://example.org/?a=1&b="' } }))
+    expect(linked).toContain('href="https://example.org/?a=1&amp;b=&quot;"')
+  })
+
+  test('emendations and notes are listed as an apparatus has them, linked both ways', () => {
+    const document = edited(witness(p('One.'), p('from Minister Ugeki to Nishi')))
+    accept(document, correct(document, 'Ugeki', 'Ugaki', { reason: 'So elsewhere.' }))
+    note(document, 'Nishi', 'Who?')
+    const written = html(exported(document))
+    expect(written).toContain(
+      '<span class="at" id="c-1"></span><a class="c" href="#e-1"><del class="a">Ugeki</del></a><a class="c" href="#e-1"><ins class="a">Ugaki</ins></a>',
+    )
+    expect(written).toMatch(
+      /<li id="e-1"><a class="place" href="#c-1">¶ 2<\/a> <span class="app"><b>Ugaki<\/b> <span class="br">\]<\/span> Ugeki<\/span> <span class="tag k-emendation">emendation<\/span><p>So elsewhere\.<\/p>/,
+    )
+    expect(written).toContain('<a class="ref" id="r-1" href="#n-1" role="doc-noteref">1</a>')
+    expect(written).toMatch(/<li id="n-1"><a class="back" href="#r-1"/)
+  })
+
+  test('a declined correction is listed, its place the paragraph', () => {
+    const document = edited(witness(p('from Ugeki')))
+    decide(document, correct(document, 'Ugeki', 'Ugaki'), 'reject', 'ben', 'the source has it')
+    const written = html(exported(document))
+    expect(written).toContain('Not adopted')
+    expect(written).toContain('rejected by Ben Brown: the source has it')
+    expect(written).toContain('href="#p1"')
+    expect(shownIn(written, 'all').trim()).toBe('from Ugeki')
+  })
+})
