@@ -43,10 +43,17 @@ export function useFind(view: InView): Find {
   const [current, setCurrent] = useState(-1)
   const [matches, setMatches] = useState<readonly Match[]>([])
   const input = useRef<HTMLInputElement>(null)
+  const wanted = `${where} ${matchCase} ${query}`
+  const looked = useRef('')
 
+  const look = useCallback(() => {
+    const found = search(edited, query, { matchCase, view: where, most })
+    looked.current = wanted
+    setMatches(found)
+    return found
+  }, [edited, query, matchCase, where, wanted])
   useEffect(() => {
     if (!isOpen) return
-    const look = () => setMatches(search(edited, query, { matchCase, view: where, most }))
     let timer = setTimeout(look, 120)
     const stop = edited.onChange(() => {
       clearTimeout(timer)
@@ -56,7 +63,7 @@ export function useFind(view: InView): Find {
       clearTimeout(timer)
       stop()
     }
-  }, [isOpen, query, matchCase, where, edited])
+  }, [isOpen, look, edited])
 
   useEffect(() => {
     if (!isOpen) {
@@ -85,7 +92,8 @@ export function useFind(view: InView): Find {
     input.current?.focus()
   }
   const step = (direction: 1 | -1) => {
-    const list = isOpen ? matches : search(edited, query, { matchCase, view: where, most })
+    // Whoever is quick presses Enter before the look for the last letter has begun.
+    const list = isOpen && looked.current === wanted ? matches : look()
     if (list.length === 0) return
     const from =
       current >= 0 && current < list.length ? current : nearestBefore(edited, list, editor.state.offset)
