@@ -63,7 +63,7 @@ h2.heading{font-size:25px}h3.heading{font-size:22px}h4.heading{font-size:20px}h5
 .note{font-size:16px}
 .pb{display:flex;align-items:center;gap:10px;margin:.5em -20px .7em -58px;color:var(--quiet);font:11.5px/1.4 var(--sans);font-style:normal;text-indent:0;text-align:center}
 .pb:before,.pb:after{content:"";flex:1;border-top:1px dashed var(--line)}
-.catch{display:block;text-align:right;font-style:italic;font-size:16px;color:var(--quiet);text-indent:0}
+.catch{display:block;font-style:italic;font-size:16px;color:var(--quiet);text-indent:0}
 .catch-line,.stamp-line{margin-bottom:0!important}
 .stamp{float:right;clear:right;margin:2px -92px 2px 14px;max-width:150px;border:1.5px solid var(--violet);color:var(--violet);background:var(--violet-bg);font:600 12.5px/1.25 "Courier New",Courier,monospace;padding:4px 9px;border-radius:4px;transform:rotate(-2deg);text-indent:0;font-style:normal}
 .catch+.stamp,.catch-line+.stamp-line .stamp{margin-top:-1.75em}
