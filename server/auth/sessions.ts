@@ -27,8 +27,8 @@ export function readSecret(folder: string): Buffer {
 }
 
 export class Sessions {
-  /** Names of people by id, so that not every request asks the store. */
-  private readonly known = new Map<string, Person>()
+  /** People by id, so that not every request asks the store. A new name reaches whoever holds the person already. */
+  private readonly known = new Map<string, { readonly id: string; name: string }>()
 
   constructor(
     private readonly store: Store,
@@ -51,8 +51,9 @@ export class Sessions {
   /** Gives the request's person this name, or makes a new person of it, and sets the cookie. */
   async name(request: IncomingMessage, response: ServerResponse, name: string): Promise<Person> {
     const id = (await this.person(request))?.id ?? newId()
-    const person = { id, name }
-    await this.store.putPerson({ ...person, created: Date.now() })
+    await this.store.putPerson({ id, name, created: Date.now() })
+    const person = this.known.get(id) ?? { id, name }
+    person.name = name
     this.known.set(id, person)
     response.setHeader(
       'Set-Cookie',

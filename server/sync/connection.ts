@@ -5,6 +5,9 @@ import { closeCodes, type Refusal, writeRefused, writeSaved } from './protocol.j
 /** How long a socket that is told to go may take to do so, in milliseconds. */
 const farewell = 2_000
 
+/** So many messages of one client may wait; a hundred hands type fewer in a second. */
+const maxWaiting = 2_000
+
 /** RFC 6455 allows 125 bytes of payload in a close frame; two are the code. */
 const maxReason = 123
 
@@ -19,6 +22,9 @@ export class Connection {
   /** True once it has been sent the document; before that, updates would mean nothing to it. */
   synced = false
   open = true
+  /** How many of its messages wait to be handled. */
+  private waiting = 0
+  private paused = false
 
   constructor(
     readonly id: string,
@@ -57,11 +63,25 @@ export class Connection {
     setTimeout(() => this.socket.terminate(), farewell).unref()
   }
 
+  /** Counts a message that waits; who sends faster than can be handled is not read from for a while. */
+  wait(): void {
+    this.waiting++
+    if (this.waiting > maxWaiting && !this.paused) this.pause()
+  }
+
+  /** Counts a message that has been handled. */
+  handled(): void {
+    this.waiting--
+    if (this.paused && this.waiting < maxWaiting / 2) this.resume()
+  }
+
   pause(): void {
+    this.paused = true
     this.socket.pause()
   }
 
   resume(): void {
+    this.paused = false
     this.socket.resume()
   }
 }

@@ -113,12 +113,17 @@ export class Hub {
   }
 
   private mark(room: Room): void {
+    // One that has been given up may hold what is not on disk: nothing of it may get anywhere.
+    if (this.open.get(room.id) !== room) return
     this.dirty.add(room)
     if (this.scheduled) return
     this.scheduled = true
-    setImmediate(() => {
-      this.flushing = this.flushing.then(() => this.flush())
-    })
+    setImmediate(() => this.queue(() => this.flush()))
+  }
+
+  /** One thing after the other: a turn's second half is over before the next turn begins. */
+  private queue(work: () => Promise<void>): void {
+    this.flushing = this.flushing.then(work).catch(error => this.fail(error))
   }
 
   private async flush(): Promise<void> {
@@ -146,8 +151,14 @@ export class Hub {
       }
     }
     for (const room of good) {
-      room.tell(seqs.get(room.id))
+      try {
+        room.tell(seqs.get(room.id))
+      } catch (error) {
+        this.giveUp(room, error)
+        continue
+      }
       await this.writeSnapshot(room, this.config.snapshotAfter)
+      if (room.hasChanges) this.mark(room)
     }
   }
 
@@ -179,9 +190,7 @@ export class Hub {
   private scheduleUnload(room: Room): void {
     if (this.stopped || room.connections.size > 0 || this.open.get(room.id) !== room) return
     clearTimeout(this.idle.get(room.id))
-    const timer = setTimeout(() => {
-      this.flushing = this.flushing.then(() => this.unload(room))
-    }, this.config.idle)
+    const timer = setTimeout(() => this.queue(() => this.unload(room)), this.config.idle)
     timer.unref()
     this.idle.set(room.id, timer)
   }

@@ -19,6 +19,9 @@ import {
 /** How often a client is asked for missing updates before its own are taken for nonsense. */
 const maxAsked = 64
 
+/** How long one document may keep the others waiting in a turn, in milliseconds. */
+const turnTime = 50
+
 /** How many different answers to a state vector are kept until the document changes. */
 const maxAnswers = 64
 
@@ -75,15 +78,23 @@ export class Room {
   }
 
   receive(from: Connection, message: Message): void {
+    from.wait()
     this.arrivals.push({ from, message })
   }
 
-  /** First half of a turn: judges and applies what has arrived. Answers what is to be stored. */
+  /** First half of a turn: judges and applies what has arrived, or as much of it as a turn has time for. Answers what
+   * is to be stored. */
   apply(now: number): NewUpdate[] {
     const arrivals = this.arrivals
     this.arrivals = []
     this.turn = new Turn()
-    for (const { from, message } of arrivals) {
+    const start = performance.now()
+    for (const [i, { from, message }] of arrivals.entries()) {
+      if (performance.now() - start > turnTime) {
+        this.arrivals = arrivals.slice(i)
+        break
+      }
+      from.handled()
       if (!from.open) continue
       switch (message.type) {
         case 'update':

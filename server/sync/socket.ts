@@ -23,12 +23,11 @@ export function openSockets(server: Server, hub: Hub, sessions: Sessions, config
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local')
-    const id = /^\/sync\/([\w-]{1,64})$/.exec(pathname)?.[1]
-    if (id === undefined) return answer(stream, '404 Not Found')
+    const place = addressed(request.url ?? '')
+    if (!place) return answer(stream, '404 Not Found')
     if (!isOwnOrigin(request)) return answer(stream, '403 Forbidden')
     wss.handleUpgrade(request, stream, head, socket => {
-      void greet(socket, request, id, searchParams.get('layout'))
+      greet(socket, request, place.id, place.layout).catch(() => socket.close(closeCodes.failure))
     })
   }
 
@@ -99,6 +98,12 @@ export function openSockets(server: Server, hub: Hub, sessions: Sessions, config
     for (const socket of wss.clients) socket.terminate()
     wss.close()
   }
+}
+
+/** The document and the layout that an address names; null where it is none of ours. */
+function addressed(url: string): { id: string; layout: string | null } | null {
+  const [, id, query] = /^\/sync\/([\w-]{1,64})(?:\?(.*))?$/.exec(url) ?? []
+  return id === undefined ? null : { id, layout: new URLSearchParams(query).get('layout') }
 }
 
 function answer(stream: Duplex, status: string): void {

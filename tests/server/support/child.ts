@@ -31,6 +31,8 @@ export interface Serving {
   readonly url: string
   readonly process: ChildProcess
   readonly output: () => string
+  /** Resolves with the exit code, or the signal's name, when it has ended. */
+  readonly ended: Promise<number | string | null>
   /** Sends a signal and resolves with the exit code, or the signal's name. */
   end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | string | null>
 }
@@ -51,6 +53,7 @@ export function startChild(folder: string): Promise<Serving> {
           url,
           process: child,
           output: () => output,
+          ended,
           end(signal) {
             child.kill(signal)
             return ended

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import * as decoding from 'lib0/decoding'
+import Database from 'libsql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { Layers } from '../../../schema/layers.js'
@@ -104,6 +106,24 @@ describe('kill -9 in mid-stream', () => {
     expect(seenInAll).toBeGreaterThan(200)
     expect(await child.end('SIGTERM')).toBe(0)
     child = null
+  })
+
+  test('a server that cannot write ends with 70, having told nobody', async () => {
+    const own = temporaryFolder()
+    const failing = await startChild(own.folder)
+    const document = await addDocument(failing.url)
+    const ada = joinDocument(failing.url, document, await newcomer(failing.url, 'Ada'))
+    const ben = joinDocument(failing.url, document, await newcomer(failing.url, 'Ben'))
+    await Promise.all([ada.synced, ben.synced])
+    const raw = new Database(join(own.folder, 'corrigenda.db'))
+    raw.exec('drop table updates')
+    raw.close()
+    const ended = failing.ended
+    ada.layers.change('t', () => ada.layers.addCorrection(correction(ada.person.id)))
+    expect(await ended).toBe(70)
+    expect(ben.layers.corrections.size).toBe(0)
+    for (const client of [ada, ben]) client.leave()
+    own.remove()
   })
 })
 

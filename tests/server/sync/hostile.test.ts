@@ -208,6 +208,16 @@ describe('a hostile frame', () => {
     await expectUnhurt(before)
   })
 
+  test('a flood is worked off, and the others are heard meanwhile', async () => {
+    const before = await logLength()
+    const raw = await openRaw(server.url, `/sync/${document}`, mallory.cookie)
+    const nothing = sync(Uint8Array.of(0, 0))
+    for (let i = 0; i < 20_000; i++) raw.socket.send(nothing)
+    await expectUnhurt(before)
+    await raw.until(() => raw.saved.at(-1) === 20_000)
+    raw.socket.close()
+  })
+
   test('noise of every length and kind', async () => {
     const before = await logLength()
     for (let i = 0; i < 200; i++) {
@@ -236,7 +246,9 @@ describe('at the door', () => {
 
   test.each([
     [403, 'another site', `/sync/x`, { origin: 'http://evil.example' }],
-    [404, 'another address', `/socket`, {}],
+    [404, 'another address', '/socket', {}],
+    [404, 'an address that is none', '//', {}],
+    [404, 'a document with a strange name', '/sync/a%2Fb', {}],
   ])('%i %s', async (status, _, path, headers) => {
     const { WebSocket } = await import('ws')
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers })
