@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Change } from '../../schema/document.js'
 import type { Command } from '../editor/command.js'
 import { AskDialog } from '../panels/ask-dialog.js'
-import { pagesOf } from '../panels/contents.js'
+import { changesContents, pagesOf } from '../panels/contents.js'
 import { ContextMenu } from '../panels/context-menu.js'
 import { FindBar, useFind } from '../panels/find-bar.js'
 import { Footer } from '../panels/footer.js'
@@ -27,14 +26,11 @@ export interface SurroundingsProps {
   readonly onAnswered: () => void
 }
 
-/** A stamp's words may be corrected, so the pages are read again at every change. */
-const any = (_: Change) => true
-
 /** Everything around the sheet. */
 export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
   const workbench = useWorkbench()
   const { editor, document: edited, desk, opened, session } = workbench
-  const pages = useReading(edited, pagesOf, 600, any)
+  const pages = useReading(edited, pagesOf, 600, changesContents)
   const view = useInView(editor, desk)
   const peers = usePeers(opened.provider.awareness)
   const narrow = useMedia('(max-width: 900px)')

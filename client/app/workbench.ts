@@ -39,13 +39,13 @@ export function useReading<T>(
   document: EditedDocument,
   read: (document: EditedDocument) => T,
   delay: number,
-  matters?: (change: Change) => boolean,
+  matters?: (change: Change, document: EditedDocument) => boolean,
 ): T {
   const [reading, setReading] = useState(() => read(document))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = document.onChange(change => {
-      if (timer !== undefined || (matters && !matters(change))) return
+      if (timer !== undefined || (matters && !matters(change, document))) return
       timer = setTimeout(() => {
         timer = undefined
         setReading(read(document))

@@ -1,47 +1,69 @@
 /** What the left side lists: headings, pages, speakers. Pure readings of a document. */
-import type { EditedDocument } from '../../schema/document.js'
+import type { Change, EditedDocument } from '../../schema/document.js'
+import { lowerBound } from '../../schema/ranges.js'
 import { piecesOf, textOf } from '../../schema/readings.js'
+import type { BlockKind } from '../../schema/witness.js'
 
-/** `index` is the block's; `corrections` counts those proposed or accepted from here to the next heading. */
+/** Whether a change may make another list of headings, pages or speakers: it touches structure, or the words of one. */
+export function changesContents(change: Change, document: EditedDocument): boolean {
+  if (change.structure) return true
+  const { structure } = document
+  return change.ranges.some(([start, end]) => {
+    for (let i = structure.indexAt(start, -1); i < structure.count && structure.starts[i]! <= end; i++)
+      if (listed.has(structure.block(i).kind)) return true
+    return false
+  })
+}
+
+/** Kinds of blocks whose words stand in a list. */
+const listed: ReadonlySet<BlockKind> = new Set(['heading', 'stamp', 'signature'])
+
+/** `index` is the block's. */
 export interface Entry {
   readonly index: number
   readonly offset: number
   readonly level: number
   readonly title: string
-  readonly corrections: number
 }
 
 /** The headings, in text order. */
 export function outlineOf(document: EditedDocument): Entry[] {
   const { structure } = document
-  const headings: Omit<Entry, 'corrections'>[] = []
+  const headings: Entry[] = []
+  const seen = new Map<string, number>()
   for (let index = 0; index < structure.count; index++) {
     const { kind, attrs, start } = structure.block(index)
     if (kind !== 'heading') continue
     const level = typeof attrs.level === 'number' ? Math.min(6, Math.max(1, attrs.level)) : 1
-    headings.push({
-      index,
-      offset: start,
-      level,
-      title: drawnTogether(readBlock(document, index)) || '(empty heading)',
-    })
+    const title = drawnTogether(readBlock(document, index)) || '(empty heading)'
+    seen.set(title, (seen.get(title) ?? 0) + 1)
+    headings.push({ index, offset: start, level, title })
   }
-  const seen = new Map<string, number>()
-  for (const { title } of headings) seen.set(title, (seen.get(title) ?? 0) + 1)
+  return headings.map((heading, i) => {
+    if (seen.get(heading.title) === 1) return heading
+    const end = headings[i + 1]?.offset ?? Number.POSITIVE_INFINITY
+    return { ...heading, title: heading.title + signatureAfter(document, heading.index, end) }
+  })
+}
+
+/** The offsets of the corrections that are proposed or accepted, ascending. */
+export function correctedAt(document: EditedDocument): number[] {
   const offsets: number[] = []
   for (const { id, start } of document.corrections.values()) {
     const standing = document.standing(id)
     if (standing === 'proposed' || standing === 'accepted') offsets.push(start)
   }
-  offsets.sort((a, b) => a - b)
-  let next = offsets.findIndex(o => o >= (headings[0]?.offset ?? 0))
-  if (next < 0) next = offsets.length
-  return headings.map((heading, i) => {
-    const end = headings[i + 1]?.offset ?? Number.POSITIVE_INFINITY
-    const signed = seen.get(heading.title)! > 1 ? signatureAfter(document, heading.index, end) : ''
+  return offsets.sort((a, b) => a - b)
+}
+
+/** How many of `offsets` (ascending) stand under each heading, down to the next one. */
+export function countsUnder(outline: readonly Entry[], offsets: readonly number[]): number[] {
+  let next = lowerBound(offsets, outline[0]?.offset ?? 0, o => o)
+  return outline.map((_, i) => {
     const from = next
+    const end = outline[i + 1]?.offset ?? Number.POSITIVE_INFINITY
     while (next < offsets.length && offsets[next]! < end) next++
-    return { ...heading, title: heading.title + signed, corrections: next - from }
+    return next - from
   })
 }
 

@@ -1,10 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { Change } from '../../schema/document.js'
 import type { InView } from '../app/viewport.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
-import { type Entry, nextTurn, outlineOf, type Page, pageAt, speakersOf } from './contents.js'
+import {
+  changesContents,
+  correctedAt,
+  countsUnder,
+  type Entry,
+  nextTurn,
+  outlineOf,
+  type Page,
+  pageAt,
+  speakersOf,
+} from './contents.js'
 import './side.css'
 
 export interface LeftSideProps {
@@ -54,7 +64,9 @@ interface ListProps {
 
 function Outline({ view, go }: ListProps) {
   const { document } = useWorkbench()
-  const entries = useReading(document, outlineOf, 400)
+  const entries = useReading(document, outlineOf, 400, changesContents)
+  const offsets = useReading(document, correctedAt, 400, changesStandings)
+  const counts = useMemo(() => countsUnder(entries, offsets), [entries, offsets])
   const current = lastBefore(entries, view.from)
   const list = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
@@ -72,7 +84,9 @@ function Outline({ view, go }: ListProps) {
   return (
     <div ref={list} className="side-list" style={{ height: rows.getTotalSize() }}>
       {rows.getVirtualItems().map(row => {
-        const entry = entries[row.index]!
+        const entry = entries[row.index]
+        if (!entry) return null
+        const corrections = counts[row.index] ?? 0
         return (
           <Button
             key={row.key}
@@ -84,13 +98,10 @@ function Outline({ view, go }: ListProps) {
             onPress={() => go(entry.offset)}
           >
             <span>{entry.title}</span>
-            {entry.corrections > 0 && (
+            {corrections > 0 && (
               <small>
-                {entry.corrections}
-                <span className="visually-hidden">
-                  {' '}
-                  {entry.corrections === 1 ? 'correction' : 'corrections'}
-                </span>
+                {corrections}
+                <span className="visually-hidden"> {corrections === 1 ? 'correction' : 'corrections'}</span>
               </small>
             )}
           </Button>
@@ -141,6 +152,7 @@ function Pages({ pages, view, go }: ListProps & { readonly pages: readonly Page[
   )
 }
 
+const changesStandings = (change: Change) => change.decided || change.corrections.size > 0
 const structural = (change: Change) => change.structure
 
 function Speakers({ view, go }: ListProps) {

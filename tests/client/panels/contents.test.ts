@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { nextTurn, outlineOf, pageAt, pagesOf, speakersOf } from '../../../client/panels/contents.js'
+import {
+  changesContents,
+  correctedAt,
+  countsUnder,
+  nextTurn,
+  outlineOf,
+  pageAt,
+  pagesOf,
+  speakersOf,
+} from '../../../client/panels/contents.js'
 import { answersFor } from '../../../client/panels/palette-answers.js'
 import { citation, readingsOf, when } from '../../../client/panels/words.js'
 import { readText } from '../../../schema/formats/text/read.js'
@@ -47,7 +56,9 @@ describe('contents', () => {
     accept(document, correct(document, 'hill', 'mountain'))
     decide(document, correct(document, 'drawn', 'made'), 'reject')
     correct(document, 'no more', 'nothing more')
-    expect(outlineOf(document).map(e => `${e.level} ${e.title} ${e.corrections}`)).toEqual([
+    const outline = outlineOf(document)
+    const counts = countsUnder(outline, correctedAt(document))
+    expect(outline.map((e, i) => `${e.level} ${e.title} ${counts[i]}`)).toEqual([
       '1 THE REPORT ON AN INCIDENT 0',
       '2 CHAPTER I. THE BEGINNING 2',
       '2 CHAPTER II. THE END 1',
@@ -60,6 +71,17 @@ describe('contents', () => {
     const document = report()
     accept(document, correct(document, 'BEGINNING', 'START'))
     expect(outlineOf(document)[1]!.title).toBe('CHAPTER I. THE START')
+  })
+
+  test('the lists are read again when a heading or a stamp is corrected, and not when a paragraph is', () => {
+    const document = report()
+    const seen: boolean[] = []
+    document.onChange(change => seen.push(changesContents(change, document)))
+    correct(document, 'Ugeki', 'Ugaki')
+    correct(document, 'BEGINNING', 'START')
+    correct(document, '16th Aug', '16 Aug')
+    document.layers.change(null, () => document.layers.setBreak(document.text.indexOf('spoke'), true))
+    expect(seen).toEqual([false, true, true, true])
   })
 
   test('pages have their stamps beside them', () => {
