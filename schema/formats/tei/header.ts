@@ -108,11 +108,15 @@ function encodingDesc({ document }: Exported, view: View): string {
         ]
       : []),
     '</editorialDecl>',
-    '<variantEncoding method="double-end-point" location="external"/>',
-    '<classDecl>',
-    `<taxonomy xml:id="kind">\n${categories('kind', kindWords).join('\n')}\n</taxonomy>`,
-    `<taxonomy xml:id="evidence">\n${categories('evidence', evidenceWords).join('\n')}\n</taxonomy>`,
-    '</classDecl>',
+    ...(view === 'all'
+      ? [
+          '<variantEncoding method="double-end-point" location="external"/>',
+          '<classDecl>',
+          `<taxonomy xml:id="kind">\n${categories('kind', kindWords).join('\n')}\n</taxonomy>`,
+          `<taxonomy xml:id="evidence">\n${categories('evidence', evidenceWords).join('\n')}\n</taxonomy>`,
+          '</classDecl>',
+        ]
+      : []),
     '<appInfo><application ident="corrigenda" version="0.1.0"><label>Corrigenda</label></application></appInfo>',
     '</encodingDesc>',
   ].join('\n')
