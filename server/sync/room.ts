@@ -22,8 +22,11 @@ const maxAsked = 64
 /** How long one document may keep the others waiting in a turn, in milliseconds. */
 const turnTime = 50
 
-/** How many different answers to a state vector are kept until the document changes. */
-const maxAnswers = 64
+/** So many bytes of answers to state vectors are kept until the document changes. */
+const maxAnswers = 16 << 20
+
+/** A state vector has some ten bytes for each session in which the document was ever written to. */
+const maxVector = 1 << 20
 
 interface Arrival {
   readonly from: Connection
@@ -41,6 +44,7 @@ export class Room {
   /** What this turn brought, between `apply` and `tell`. */
   private turn = new Turn()
   private readonly answers = new Map<string, Buffer>()
+  private answersSize = 0
   /** The number of the last update on disk, and of the last that a snapshot holds. */
   private seq: number
   private snapshotSeq: number
@@ -136,7 +140,10 @@ export class Room {
         const before = emitted.length
         Y.applyUpdate(this.doc, update)
         if (emitted.length === before) return
-        const data = emitted.length === before + 1 ? emitted[before]! : Y.mergeUpdates(emitted.slice(before))
+        // Yjs may tidy up after an update (marks that no longer mark anything); the writer is then told of it.
+        const tidied = emitted.length > before + 1
+        if (tidied) this.turn.tidied = true
+        const data = tidied ? Y.mergeUpdates(emitted.slice(before)) : emitted[before]!
         for (const client of verdict.clients) this.owners.set(client, from.person.id)
         this.turn.rows.push({
           document: this.id,
@@ -164,14 +171,17 @@ export class Room {
 
   /** Second half of a turn, when its updates are on disk: tells everybody. `seq` is the number of the last of them. */
   tell(seq: number | undefined): void {
-    const { emitted, rows, writers, questions, curious } = this.turn
+    const { emitted, rows, tidied, writers, questions, curious } = this.turn
     this.turn = new Turn()
     if (seq !== undefined) this.seq = seq
     if (emitted.length > 0) {
       this.answers.clear()
+      this.answersSize = 0
       const frame = writeSync(syncUpdate, emitted.length === 1 ? emitted[0]! : Y.mergeUpdates(emitted))
       // A lone writer knows what it wrote.
-      const author = rows.every(row => row.connection === rows[0]!.connection) ? rows[0]!.connection : null
+      const [first] = rows
+      const isLone = !tidied && rows.every(row => row.connection === first?.connection)
+      const author = isLone ? first?.connection : undefined
       for (const connection of this.connections)
         if (connection.synced && connection.id !== author) connection.send(frame)
     }
@@ -188,6 +198,10 @@ export class Room {
 
   /** Sends what a client lacks. Clients with the same state share one encoding until the document changes. */
   private answer(to: Connection, vector: Uint8Array): void {
+    if (vector.length > maxVector) {
+      to.refuse({ code: closeCodes.tooLarge, rule: '', message: 'a state vector is too large' })
+      return
+    }
     const key = Buffer.from(vector).toString('latin1')
     let frame = this.answers.get(key)
     if (!frame) {
@@ -197,7 +211,10 @@ export class Room {
         this.malformed(to, 'a state vector cannot be read')
         return
       }
-      if (this.answers.size < maxAnswers) this.answers.set(key, frame)
+      if (this.answersSize + frame.length + key.length <= maxAnswers) {
+        this.answers.set(key, frame)
+        this.answersSize += frame.length + key.length
+      }
     }
     to.synced = true
     to.send(frame)
@@ -223,6 +240,7 @@ export class Room {
 class Turn {
   readonly emitted: Uint8Array[] = []
   readonly rows: NewUpdate[] = []
+  tidied = false
   readonly writers = new Set<Connection>()
   readonly questions: { readonly from: Connection; readonly vector: Uint8Array }[] = []
   readonly curious = new Set<Connection>()

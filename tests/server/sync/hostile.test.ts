@@ -87,6 +87,7 @@ const frames: [code: number, name: string, frame: () => Uint8Array, rule?: strin
   [4400, 'presence that is no JSON', () => bytesOf(1, bytesOf(1, 99, 1, '{"user":'))],
   [4413, 'more deletions than there can be', () => sync(manyDeletes(150_000))],
   [4413, 'two million deletions', () => sync(manyDeletes(2_000_000))],
+  [4413, 'a state vector too large', () => bytesOf(0, 0, new Uint8Array(2 ** 20 + 1))],
   [4413, 'an update too large', () => sync(new Uint8Array(defaultLimits.update + 1))],
   [1009, 'a frame too large', () => new Uint8Array(defaultLimits.frame + 1)],
   [4403, 'a part of one’s own', () => sync(update((_, doc) => doc.getMap('mine').set('a', 1))), 'G2'],
