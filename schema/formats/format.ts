@@ -25,7 +25,8 @@ export interface Format {
   readonly title: string
   readonly extension: string
   readonly mediaType: string
-  /** The views it can be written in, the usual one first; empty where it holds all of them at once. */
+  /** The views it can be written in, the usual one first; empty where it holds all of them at once, and the view to
+   * write in is the one that shows first. */
   readonly views: readonly View[]
   readonly write: (exported: Exported, view: View) => Uint8Array
 }

@@ -1,5 +1,5 @@
 /** All formats that the program writes and reads. */
-import type { View } from '../readings.js'
+import { type View, views } from '../readings.js'
 import type { Metadata, Problem, Witness } from '../witness.js'
 import { looksLikeArchive } from './archive/archive.js'
 import { readArchive } from './archive/read.js'
@@ -21,11 +21,11 @@ export function formatNamed(name: string): Format | undefined {
 }
 
 /** The view in which to write: the one asked for, or the format's usual one. Null where the format does not have the
- * view that is asked for. A format that holds all texts at once takes no view but *all*. */
+ * view that is asked for. A format that holds all texts at once takes any: it is the one that shows first. */
 export function viewOf(format: Format, asked?: string): View | null {
-  if (asked === undefined) return format.views[0] ?? 'all'
-  if (format.views.length === 0) return asked === 'all' ? 'all' : null
-  return format.views.find(v => v === asked) ?? null
+  const has = format.views.length > 0 ? format.views : views
+  if (asked !== undefined) return has.find(v => v === asked) ?? null
+  return format.views[0] ?? 'reading'
 }
 
 /** A file as read, whatever its format. `witness` is null only where `problems` holds an error. `source` are the bytes

@@ -51,7 +51,8 @@ function element(document: EditedDocument, parts: readonly Flow[], write: (piece
   }
   const hidden = emptyIn(document, parts)
   const classes = (name: string) => ` class="${[name, ...hidden].join(' ')}"`
-  const id = number > 0 ? ` id="p${number}"` : ''
+  // Each paragraph finds its own direction of writing.
+  const id = ` dir="auto"${number > 0 ? ` id="p${number}"` : ''}`
   const no =
     number > 0 ? `<a class="no" href="#p${number}" aria-label="paragraph ${number}">${number}</a>` : ''
   // A page that turns in a list belongs to the item that begins with it.

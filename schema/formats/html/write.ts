@@ -6,7 +6,7 @@ import { contributorsOf } from '../../contributors.js'
 import type { Correction, Standing } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
 import { SortedRanges } from '../../ranges.js'
-import { shows } from '../../readings.js'
+import { shows, type View } from '../../readings.js'
 import { witnessHash } from '../../witness.js'
 import { winnersInWords } from '../flow.js'
 import type { Exported, Format } from '../format.js'
@@ -16,8 +16,8 @@ import { emendationHtml, noteHtml } from './lists.js'
 import { style } from './style.js'
 import { textHtml } from './text.js'
 
-export function writeHtml(exported: Exported): Uint8Array {
-  return utf8ToBytes(html(exported))
+export function writeHtml(exported: Exported, view: View): Uint8Array {
+  return utf8ToBytes(html(exported, view))
 }
 
 const choices = [
@@ -27,9 +27,9 @@ const choices = [
   ['all', 'All markup', 'All markup: what was received, accepted and proposed, side by side.'],
 ] as const
 
-/** The edition as a string. The received text shows in the structure as edited: splits, joins and kinds of block are
+/** The edition as a string, `view` showing first. The received text shows in the structure as edited: splits, joins and kinds of block are
  * the same in all four texts. */
-export function html(exported: Exported): string {
+export function html(exported: Exported, view: View = 'reading'): string {
   const { document, title } = exported
   const person = (id: string) => (id ? exported.person(id) || id : 'unsigned')
   const emendations = emendationsOf(document)
@@ -50,7 +50,7 @@ export function html(exported: Exported): string {
 ${style}</style>
 </head>
 <body>
-${choices.map(([view], i) => `<input type="radio" name="view" id="v-${view}" class="choice"${i === 0 ? ' checked' : ''}>`).join('\n')}
+${choices.map(([name]) => `<input type="radio" name="view" id="v-${name}" class="choice"${name === view ? ' checked' : ''}>`).join('\n')}
 <nav class="bar" aria-label="Which text to show">
 ${choices.map(([view, name]) => `<label for="v-${view}">${name}</label>`).join('\n')}
 </nav>

@@ -22,8 +22,9 @@ test.each([
   ['text', undefined, 'reading'],
   ['text', 'all', 'all'],
   ['text', 'nonsense', null],
-  ['html', undefined, 'all'],
-  ['html', 'reading', null],
+  ['html', undefined, 'reading'],
+  ['html', 'received', 'received'],
+  ['html', 'nonsense', null],
   ['archive', 'all', 'all'],
 ])('%s asked for view %s writes %s', (format, asked, view) => {
   expect(viewOf(formatNamed(format)!, asked)).toBe(view)
@@ -34,6 +35,12 @@ test('every format writes in each of its views', () => {
   for (const format of formats)
     for (const view of format.views.length > 0 ? format.views : (['all'] as const))
       expect(format.write(made, view).length, `${format.name} ${view}`).toBeGreaterThan(0)
+})
+
+test('the HTML edition opens in the view that is asked for', () => {
+  const made = exported(edited(witness(p('Some text.'))))
+  expect(html(made, 'received')).toMatch(/id="v-received" class="choice" checked/)
+  expect(html(made)).toMatch(/id="v-reading" class="choice" checked/)
 })
 
 test.each([
