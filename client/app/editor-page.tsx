@@ -18,6 +18,8 @@ export function EditorPage({ session, opened }: EditorPageProps) {
   const desk = useRef<HTMLElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
   const [workbench, setWorkbench] = useState<Workbench | null>(null)
+  // What stands before the text on the screen comes before it in the order of the Tab key too.
+  const [before, setBefore] = useState<HTMLElement | null>(null)
   const [asking, setAsking] = useState<Command | null>(null)
 
   useEffect(() => {
@@ -28,6 +30,7 @@ export function EditorPage({ session, opened }: EditorPageProps) {
       document: edited,
       me: session.me,
       onComposing: composing => session.hold(composing),
+      onRefused: why => tell({ words: why }),
     })
     keepReactOut(editor.pm.dom)
     const run = (id: string) => {
@@ -54,12 +57,13 @@ export function EditorPage({ session, opened }: EditorPageProps) {
 
   return (
     <div className="page">
+      <div className="slot" ref={setBefore} />
       <main className="desk" ref={desk} aria-label="The text">
         <div className="sheet" ref={sheet} />
       </main>
-      {workbench && (
+      {workbench && before && (
         <WorkbenchContext value={workbench}>
-          <Surroundings asking={asking} onAnswered={() => setAsking(null)} />
+          <Surroundings before={before} asking={asking} onAnswered={() => setAsking(null)} />
         </WorkbenchContext>
       )}
     </div>

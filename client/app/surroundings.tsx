@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useLocation } from 'wouter'
 import type { Command } from '../editor/command.js'
 import { AskDialog } from '../panels/ask-dialog.js'
@@ -21,13 +22,15 @@ import { useInView } from './viewport.js'
 import { useReading, useWorkbench } from './workbench.js'
 
 export interface SurroundingsProps {
+  /** The element before the text, for the header and the contents. */
+  readonly before: HTMLElement
   /** The command that waits for an answer. */
   readonly asking: Command | null
   readonly onAnswered: () => void
 }
 
 /** Everything around the sheet. */
-export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
+export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) {
   const workbench = useWorkbench()
   const { editor, document: edited, desk, opened, session } = workbench
   const pages = useReading(edited, pagesOf, 600, changesContents)
@@ -87,14 +90,22 @@ export function Surroundings({ asking, onAnswered }: SurroundingsProps) {
   )
   return (
     <>
-      <Header
-        peers={peers}
-        onPalette={() => setPalette(true)}
-        onHelp={() => setHelp(true)}
-        onLeft={() => setDrawer('left')}
-        onRight={() => setDrawer('right')}
-      />
-      {!medium && <div className="left-side">{left}</div>}
+      {createPortal(
+        <>
+          <button type="button" className="skip" onClick={() => editor.focus()}>
+            To the text
+          </button>
+          <Header
+            peers={peers}
+            onPalette={() => setPalette(true)}
+            onHelp={() => setHelp(true)}
+            onLeft={() => setDrawer('left')}
+            onRight={() => setDrawer('right')}
+          />
+          {!medium && <div className="left-side">{left}</div>}
+        </>,
+        before,
+      )}
       {!narrow && <aside className="right-side">{right}</aside>}
       <FindBar find={find} />
       <Footer pages={pages} view={view} here={new Set([workbench.me.id, ...peers.map(p => p.id)]).size} />

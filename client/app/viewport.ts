@@ -22,14 +22,26 @@ function firstBelow(elements: ArrayLike<Element>, y: number): Element | null {
   return elements[Math.min(low, elements.length - 1)] ?? null
 }
 
-/** What is in view: the offsets at the upper and at the lower edge of the desk. */
+/** What is in view: the offsets at the upper and at the lower edge of the desk, and the one that is being read. */
 export interface InView {
   readonly from: number
   readonly to: number
+  readonly at: number
+}
+
+/** How far down the desk a person reads: a little below the place to which the editor scrolls what it goes to. */
+const readingLine = 0.38
+
+/** Where on the desk one reads, in pixels from its top: at the text's very beginning and end the line moves to the edge,
+ * or nobody would ever come to read its first and last lines. */
+export function readingHeight(height: number, above: number, below: number): number {
+  if (above <= 0) return 0
+  const line = Math.min(height * readingLine, above)
+  return Math.max(line, height - below)
 }
 
 export function useInView(editor: Editor, desk: HTMLElement): InView {
-  const [view, setView] = useState<InView>({ from: 0, to: 0 })
+  const [view, setView] = useState<InView>({ from: 0, to: 0, at: 0 })
   useEffect(() => {
     let frame = 0
     const look = () => {
@@ -37,7 +49,10 @@ export function useInView(editor: Editor, desk: HTMLElement): InView {
       const { top, bottom } = desk.getBoundingClientRect()
       const from = offsetAt(editor, top + 40)
       const to = offsetAt(editor, bottom)
-      setView(now => (now.from === from && now.to === to ? now : { from, to }))
+      const { scrollTop, scrollHeight, clientHeight } = desk
+      const line = readingHeight(clientHeight, scrollTop, scrollHeight - clientHeight - scrollTop)
+      const at = offsetAt(editor, Math.min(bottom - 40, top + 40 + line))
+      setView(now => (now.from === from && now.to === to && now.at === at ? now : { from, to, at }))
     }
     const soon = () => {
       frame ||= requestAnimationFrame(look)

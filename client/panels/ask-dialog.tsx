@@ -60,7 +60,7 @@ export function AskDialog({ command, onClose }: { readonly command: Command; rea
             </Popover>
           </ComboBox>
         ) : (
-          <Field label={ask.label} value={answer} onChange={setAnswer} autoFocus maxLength={200} />
+          <Field label={ask.label} value={answer} onChange={setAnswer} autoFocus selected maxLength={200} />
         )}
         <div className="dialog-foot">
           <Button onPress={onClose}>Cancel</Button>

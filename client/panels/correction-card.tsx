@@ -263,11 +263,11 @@ function OtherReading({
       }),
     )
     onDone()
-    editor.activate({ correction: id })
+    editor.goTo({ correction: id })
   }
   return (
     <Form onSubmit={propose} className="remarks">
-      <Field label="Other reading" value={text} onChange={setText} autoFocus maxLength={2_000} />
+      <Field label="Other reading" value={text} onChange={setText} autoFocus selected maxLength={2_000} />
       <div className="card-acts">
         <Button small look="primary" type="submit">
           Propose

@@ -29,7 +29,7 @@ export function Footer({ pages, view, here }: FooterProps) {
   const { session, opened, document } = useWorkbench()
   const { about } = opened
   const counts = useReading(document, countsOf, 300)
-  const page = pages[pageAt(pages, view.from)]
+  const page = pages[pageAt(pages, view.at)]
   const parts = shownStandings.filter(s => counts.by.has(s)).map(s => `${counts.by.get(s)} ${s}`)
   return (
     <footer className="foot">

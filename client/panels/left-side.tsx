@@ -67,7 +67,7 @@ function Outline({ view, go }: ListProps) {
   const entries = useReading(document, outlineOf, 400, changesContents)
   const offsets = useReading(document, correctedAt, 400, changesStandings)
   const counts = useMemo(() => countsUnder(entries, offsets), [entries, offsets])
-  const current = lastBefore(entries, view.from)
+  const current = lastBefore(entries, view.at)
   const list = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: entries.length,
@@ -120,7 +120,7 @@ function lastBefore(entries: readonly Entry[], offset: number): number {
 function Pages({ pages, view, go }: ListProps & { readonly pages: readonly Page[] }) {
   if (pages.length === 0)
     return <p className="side-empty">No page breaks. Add one at the caret with Ctrl K, “Page break”.</p>
-  const current = pageAt(pages, view.from)
+  const current = pageAt(pages, view.at)
   const stamps = pages.reduce((sum, page) => sum + page.stamps.length, 0)
   const readings = new Set(pages.flatMap(page => page.stamps)).size
   return (
@@ -163,7 +163,7 @@ function Speakers({ view, go }: ListProps) {
   return speakers.map(({ who, turns }) => (
     <Button
       key={who}
-      className={`side-row${turns.includes(view.from) ? ' on' : ''}`}
+      className={`side-row${turns.includes(view.at) ? ' on' : ''}`}
       aria-label={`${who}, ${turns.length} turns. Go to the next one`}
       onPress={() => {
         const turn = nextTurn(turns, editor.state.offset)

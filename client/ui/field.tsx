@@ -5,6 +5,8 @@ export interface FieldProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly autoFocus?: boolean
+  /** Whether the text is selected when the field is entered, so that typing takes its place. */
+  readonly selected?: boolean
   readonly required?: boolean
   readonly maxLength?: number
   readonly placeholder?: string
@@ -13,7 +15,16 @@ export interface FieldProps {
 }
 
 /** One line of text with its label above it. */
-export function Field({ label, value, onChange, error, placeholder, required, ...rest }: FieldProps) {
+export function Field({
+  label,
+  value,
+  onChange,
+  error,
+  placeholder,
+  required,
+  selected,
+  ...rest
+}: FieldProps) {
   return (
     <TextField
       className="field"
@@ -25,7 +36,13 @@ export function Field({ label, value, onChange, error, placeholder, required, ..
       {...rest}
     >
       <Label>{label}</Label>
-      <Input className="input" placeholder={placeholder} />
+      <Input
+        className="input"
+        placeholder={placeholder}
+        onFocus={event => {
+          if (selected) event.currentTarget.select()
+        }}
+      />
       <FieldError className="field-error">{error}</FieldError>
     </TextField>
   )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readingHeight } from '../../../client/app/viewport.js'
 import {
   changesContents,
   correctedAt,
@@ -160,5 +161,18 @@ describe('the palette', () => {
 
   test('a number that nothing has is only words to find', () => {
     expect(answers('¶ 99')).toEqual(['Text: Find “¶ 99”'])
+  })
+})
+
+describe('where one reads', () => {
+  test.each([
+    ['at the beginning, at the top', 1000, 0, 5000, 0],
+    ['a little way down, as far down the desk', 1000, 100, 4900, 100],
+    ['in the middle, at the reading line', 1000, 2000, 3000, 380],
+    ['at the end, at the bottom', 1000, 5000, 0, 1000],
+    ['near the end, on the way there', 1000, 4800, 200, 800],
+    ['in a text that fits, at the top', 1000, 0, 0, 0],
+  ])('%s', (_, height, above, below, line) => {
+    expect(readingHeight(height, above, below)).toBe(line)
   })
 })
