@@ -1,6 +1,7 @@
 /** Corrections: what they are, what has been decided about them, and which of them hold. */
 import type { Decision } from './decisions.js'
 import { latestDecisions } from './decisions.js'
+import { wholeWords } from './words.js'
 
 /** *transcription*: the transcriber misread the source; *emendation*: the source itself is wrong; *regularization*:
  * spelling made uniform; *expansion*: an abbreviation written out; *supplied*: omitted or damaged in the source;
@@ -51,29 +52,46 @@ export interface Resolution {
   readonly standings: ReadonlyMap<string, Standing>
   /** The accepted corrections that hold, in text order, none overlapping another. */
   readonly winners: readonly Correction[]
+  /** The ids of all corrections that were ever decided on. */
+  readonly decided: ReadonlySet<string>
 }
 
 /** Decides which corrections hold. Pure: the same corrections and decisions, in any order, give the same result on
- * every peer. The newest acceptance goes first; whatever it overlaps is superseded. */
-export function resolve(corrections: Iterable<Correction>, decisions: Iterable<Decision>): Resolution {
+ * every peer. The newest acceptance goes first; whatever it overlaps is superseded. A correction that has been changed
+ * since it was decided on is a proposal again. `witness` is the witness text. */
+export function resolve(
+  corrections: Iterable<Correction>,
+  decisions: Iterable<Decision>,
+  witness: string,
+): Resolution {
   const latest = latestDecisions(decisions)
   const standings = new Map<string, Standing>()
   const accepted: { correction: Correction; decision: Decision }[] = []
   for (const correction of corrections) {
     const decision = latest.get(correction.id)
-    standings.set(correction.id, standingAfter(decision))
-    if (decision?.act === 'accept') accepted.push({ correction, decision })
+    const standing =
+      decision && !isOutdated(decision, correction, witness) ? standingAfter(decision) : 'proposed'
+    standings.set(correction.id, standing)
+    if (standing === 'accepted') accepted.push({ correction, decision: decision! })
   }
   accepted.sort((a, b) => b.decision.at - a.decision.at || compareIds(b.decision.id, a.decision.id))
   const held = new Ranges()
   for (const { correction } of accepted) {
     if (!held.add(correction)) standings.set(correction.id, 'superseded')
   }
-  return { standings, winners: held.inOrder }
+  return { standings, winners: held.inOrder, decided: new Set(latest.keys()) }
 }
 
-function standingAfter(decision: Decision | undefined): Standing {
-  switch (decision?.act) {
+/** Whether a correction says something else than what was accepted or rejected. */
+export function isOutdated({ act, seen }: Decision, correction: Correction, witness: string): boolean {
+  if (!seen || (act !== 'accept' && act !== 'reject')) return false
+  const then = wholeWords(seen, witness)
+  const now = wholeWords(correction, witness)
+  return then.start !== now.start || then.end !== now.end || then.text !== now.text
+}
+
+function standingAfter({ act }: Decision): Standing {
+  switch (act) {
     case 'accept':
       return 'accepted'
     case 'reject':

@@ -1,10 +1,13 @@
 /** Decisions on corrections. They are appended and never changed; the newest one on a correction counts. */
 import { compareIds } from './corrections.js'
+import type { Reading } from './words.js'
 
 export const acts = ['accept', 'reject', 'reopen', 'withdraw'] as const
 export type Act = (typeof acts)[number]
 
-/** `on` is a correction's id, `why` may be empty, `at` counts milliseconds since 1970. */
+/** `on` is a correction's id, `why` may be empty, `at` counts milliseconds since 1970. `seen` is what the correction said
+ * when it was decided on: an acceptance or rejection holds only as long as it still says that (in whole words), so that
+ * nobody has accepted what they did not read. Without `seen` it holds whatever the correction says. */
 export interface Decision {
   readonly id: string
   readonly on: string
@@ -12,6 +15,7 @@ export interface Decision {
   readonly by: string
   readonly at: number
   readonly why: string
+  readonly seen?: Reading
 }
 
 /** The decision that counts for each correction: the newest, and of two equally new ones the greater id. */

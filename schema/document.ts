@@ -55,7 +55,7 @@ export class EditedDocument {
     this.spans = SortedRanges.of(overlaid(this.ownSpans, layers.allSpans(length)).values())
     this.milestones = overlaid(this.ownMilestones, layers.allMilestones(length))
     this.sortMilestones()
-    this.resolution = resolve(this.corrections.values(), layers.allDecisions())
+    this.resolution = resolve(this.corrections.values(), layers.allDecisions(), this.text)
     this.observe()
   }
 
@@ -85,6 +85,11 @@ export class EditedDocument {
   /** The accepted corrections that hold, in text order, none overlapping another. */
   get winners(): readonly Correction[] {
     return this.resolution.winners
+  }
+
+  /** Whether somebody else than `person` has ever decided on a correction: then it is not removed any more (G8). */
+  isDecidedByOthers(id: string, person: string): boolean {
+    return this.resolution.decided.has(id) && this.decisionsOn(id).some(d => d.by !== person)
   }
 
   /** The decisions on a correction, oldest first. */
@@ -184,7 +189,7 @@ export class EditedDocument {
   private resolveAnew(): void {
     this.reresolve = false
     const before = this.resolution.standings
-    this.resolution = resolve(this.corrections.values(), this.layers.allDecisions())
+    this.resolution = resolve(this.corrections.values(), this.layers.allDecisions(), this.text)
     for (const [id, standing] of this.resolution.standings) {
       if ((before.get(id) ?? 'proposed') === standing) continue
       const correction = this.corrections.get(id)
@@ -202,11 +207,8 @@ export class EditedDocument {
       this.dirty.push([now.start, now.end])
     }
     this.changedCorrections.add(id)
-    // A proposal's own changes cannot change what holds; those of an accepted correction can, and so can the arrival
-    // of a correction that had been decided on before it came.
-    const moved = !old || !now || old.start !== now.start || old.end !== now.end
-    if (moved && (!old || this.standing(id) !== 'proposed')) this.reresolve = true
-    else if (this.standing(id) === 'accepted') this.reresolve = true
+    // Nothing that nobody has decided on can change what holds.
+    if (this.resolution.decided.has(id)) this.reresolve = true
   }
 
   private noteChanged(id: string): void {

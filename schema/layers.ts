@@ -5,7 +5,7 @@
  *
  *     meta         layout, witness            written by the server alone
  *     corrections  id → Y.Map { start, end, side, text: Y.Text, kind, reason, evidence, certainty, by, at, parent? }
- *     decisions    id → { on, act, by, at, why }          appended, never changed
+ *     decisions    id → { on, act, by, at, why, seen? }   appended, never changed; seen is { start, end, text }
  *     breaks       "offset" → { on }                      true: a block begins here; false: the witness's break is joined
  *     blockAttrs   "offset#key" → value, or null where the witness's own attribute is taken away
  *     milestones   id → { at, type, n } added or moved, or { off: true } over the witness's
@@ -25,6 +25,7 @@ import {
 import { acts, type Decision } from './decisions.js'
 import { type Note, type NoteType, noteTypes } from './notes.js'
 import type { Attrs, Milestone, Span } from './witness.js'
+import type { Reading } from './words.js'
 
 /** The version of this layout, kept in `meta`. A client that knows only an older one must not write. */
 export const layoutVersion = 1
@@ -328,10 +329,18 @@ export function readCorrection(id: string, record: unknown, length: number): Cor
 
 export function readDecision(id: string, value: unknown): Decision | null {
   if (value === null || typeof value !== 'object') return null
-  const { on, act, by, at, why } = value as Record<string, unknown>
+  const { on, act, by, at, why, seen } = value as Record<string, unknown>
   if (typeof on !== 'string' || !isOneOf(acts, act) || typeof by !== 'string') return null
   if (typeof at !== 'number' || !Number.isFinite(at)) return null
-  return { id, on, act, by, at, why: asText(why) }
+  const reading = readReading(seen)
+  return { id, on, act, by, at, why: asText(why), ...(reading ? { seen: reading } : {}) }
+}
+
+function readReading(value: unknown): Reading | null {
+  if (value === null || typeof value !== 'object') return null
+  const { start, end, text } = value as Record<string, unknown>
+  if (typeof start !== 'number' || typeof end !== 'number' || typeof text !== 'string') return null
+  return isRange(start, end, Number.MAX_SAFE_INTEGER) ? { start, end, text } : null
 }
 
 export function readMilestone(id: string, value: unknown, length: number): Overlay<Milestone> | null {

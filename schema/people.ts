@@ -34,23 +34,17 @@ export interface Decidable {
 }
 
 /** Whether a person may do this. Until editions have roles, whoever has a name may propose and decide; what is
- * somebody's own stays theirs (G7), and what has been decided stays as it was decided on (G8). */
+ * somebody's own stays theirs (G7), and what another has decided on is not removed (G8). An author may rewrite even what
+ * has been decided on: the decision holds only for what it was made on. */
 export function can(person: string, deed: Deed, thing: Decidable): boolean {
   switch (deed) {
     case 'decide':
       return true
+    case 'rewrite':
     case 'annotate':
     case 'withdraw':
       return thing.by === person
-    case 'rewrite':
-      return thing.by === person && !isSettled(thing.decisions)
     case 'remove':
       return thing.by === person && thing.decisions.every(decision => decision.by === person)
   }
-}
-
-/** Whether the newest decision accepts or rejects. */
-function isSettled(decisions: readonly Decision[]): boolean {
-  const act = decisions.at(-1)?.act
-  return act === 'accept' || act === 'reject'
 }

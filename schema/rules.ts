@@ -17,8 +17,7 @@ import {
   type SharedType,
   valueBefore,
 } from './changes.js'
-import { compareIds } from './corrections.js'
-import { type Decision, isNewer } from './decisions.js'
+import type { Decision } from './decisions.js'
 import { type Layers, type Root, readAttrKey, readDecision, readOffset, roots } from './layers.js'
 import { bodyFault } from './note-body.js'
 import { can, type Deed } from './people.js'
@@ -29,6 +28,7 @@ import {
   decisionFaults,
   type Fault,
   idFault,
+  maxCorrection,
   milestoneFault,
   noteFaults,
   offsetFault,
@@ -52,9 +52,6 @@ export interface Writer {
 
 /** Records that one update may touch: a long day offline, or a replacement of one word everywhere, stays far below. */
 const maxTouched = 20_000
-
-/** Characters of a correction's text. */
-const maxText = 20_000
 
 const annotations = new Set(['kind', 'reason', 'evidence', 'certainty', 'parent'])
 
@@ -111,7 +108,6 @@ function breach(rule: RuleId, message: string): Breach {
 class Trial {
   /** The decisions that the transaction adds. */
   readonly added: Decision[] = []
-  private readonly addedOn = new Map<string, Decision[]>()
 
   constructor(
     private readonly layers: Layers,
@@ -120,14 +116,9 @@ class Trial {
     private readonly transaction: Y.Transaction,
     private readonly writer: Writer,
   ) {
-    // Decisions first: whether a correction may be rewritten depends on those that come in the same update.
     for (const key of keysChanged(layers.decisions, transaction)) {
       const decision = readDecision(key, keyChange(layers.decisions, key, transaction)?.after)
-      if (!decision) continue
-      this.added.push(decision)
-      const others = this.addedOn.get(decision.on)
-      if (others) others.push(decision)
-      else this.addedOn.set(decision.on, [decision])
+      if (decision) this.added.push(decision)
     }
   }
 
@@ -263,16 +254,12 @@ class Trial {
     const { person } = this.writer
     if (by !== person) return breach('G7', `${nounOf(root)} ${id} is somebody else's`)
     if (root === 'notes') return null
-    const before = this.decisionsBefore(id)
-    if (can(person, deed, { by, decisions: before })) return null
-    // One update may hold a reopening and the rewriting that it allows.
-    const after = [...before, ...(this.addedOn.get(id) ?? [])]
-    if (deed !== 'remove' && can(person, deed, { by, decisions: after.sort(byAge) })) return null
-    return breach('G8', `correction ${id} has been decided on: reopen it, or make another one`)
+    if (can(person, deed, { by, decisions: this.decisionsBefore(id) })) return null
+    return breach('G8', `somebody else has decided on correction ${id}: withdraw it instead`)
   }
 
   private decisionsBefore(id: string): readonly Decision[] {
-    return [...(this.decisions.get(id) ?? [])].sort(byAge)
+    return this.decisions.get(id) ?? []
   }
 
   // --- decisions ------------------------------------------------------------------------------------------------
@@ -300,9 +287,6 @@ class Trial {
   }
 }
 
-const byAge = (a: Decision, b: Decision) =>
-  (isNewer(a, b) ? 1 : a.id === b.id ? 0 : -1) || compareIds(a.id, b.id)
-
 function nounOf(root: 'corrections' | 'notes'): string {
   return root === 'notes' ? 'note' : 'correction'
 }
@@ -319,7 +303,8 @@ function atFault(at: unknown, now: number): Breach | null {
 
 function textFault(id: string, text: unknown): Breach | null {
   if (!isText(text)) return breach('G2', `"text" of correction ${id} is not a text`)
-  if (text.length > maxText) return breach('G6', `the text of correction ${id} is longer than ${maxText}`)
+  if (text.length > maxCorrection)
+    return breach('G6', `the text of correction ${id} is longer than ${maxCorrection}`)
   for (const part of partsOf(text))
     if (part.type !== 'string') return breach('G2', `the text of correction ${id} holds more than characters`)
   return null

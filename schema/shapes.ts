@@ -15,6 +15,8 @@ export interface Fault {
 /** A reason, or why something was decided: a paragraph or two. In UTF-16 units, as all of these. */
 const maxRemark = 5_000
 const maxValue = 1_000
+/** A correction's text: two or three pages. */
+export const maxCorrection = 20_000
 const maxAttrs = 50
 
 const fault = (rule: Fault['rule'], message: string): Fault => ({ rule, message })
@@ -130,7 +132,7 @@ const decisionFields: Readonly<Record<string, Check>> = {
 }
 
 export function decisionFaults(id: string, value: unknown): Fault | null {
-  const bad = objectFault(value, decisionFields, [])
+  const bad = objectFault(value, decisionFields, ['seen'])
   return bad && fault(bad.rule, `decision ${id}: ${bad.message}`)
 }
 
@@ -181,7 +183,20 @@ const typeName: Check = value =>
     ? null
     : fault('G5', '"type" is not a name')
 
+/** What a decision was made on: a range and the text proposed for it, as the correction then said. */
+const seenFault: Check = value => {
+  if (!isObject(value)) return fault('G2', '"seen" is not a reading')
+  const { start, end, text, ...rest } = value
+  if (Object.keys(rest).length > 0) return fault('G2', '"seen" holds more than start, end and text')
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || (start as number) > (end as number))
+    return fault('G4', '"seen" has no range')
+  return textUpTo('seen.text', maxCorrection)(text)
+}
+
 const overlayName: Check = value => (value === undefined ? null : textUpTo('n', maxValue)(value))
+
+/** Values that may be left out. */
+const extraChecks = { n: overlayName, attrs: attrsFault, seen: seenFault } as const
 
 export function milestoneFault(value: unknown, text: string): Fault | null {
   if (isOff(value)) return null
@@ -208,7 +223,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function objectFault(
   value: unknown,
   fields: Readonly<Record<string, Check>>,
-  extras: readonly ('n' | 'attrs')[],
+  extras: readonly (keyof typeof extraChecks)[],
 ): Fault | null {
   if (!isObject(value)) return fault('G2', 'it is not a plain value')
   for (const [key, check] of Object.entries(fields)) {
@@ -219,7 +234,7 @@ function objectFault(
     if (Object.hasOwn(fields, key)) continue
     if (!(extras as readonly string[]).includes(key))
       return fault('G2', `"${key.slice(0, 40)}" is nothing that it can have`)
-    const bad = (key === 'n' ? overlayName : attrsFault)(value[key])
+    const bad = extraChecks[key as keyof typeof extraChecks](value[key])
     if (bad) return bad
   }
   return null

@@ -1,5 +1,6 @@
 /** Corrections on whole words: `Ugeki ] Ugaki`, whatever letters were typed to get there. */
 import type { Correction } from './corrections.js'
+import { graphemeEnd, graphemeStart } from './graphemes.js'
 
 const wordLetter = /[\p{L}\p{N}\p{M}'’]/u
 
@@ -20,8 +21,8 @@ export function wholeWords<T extends Reading>(correction: T, witness: string): T
   const after = isLetterAt(witness, end)
   const touchesLeft = inside(struck, 'first') || inside(text, 'first') || (text === '' && after)
   const touchesRight = inside(struck, 'last') || inside(text, 'last') || (text === '' && before)
-  const from = before && touchesLeft ? wordStart(witness, start) : start
-  const to = after && touchesRight ? wordEnd(witness, end) : end
+  const from = before && touchesLeft ? graphemeStart(witness, wordStart(witness, start)) : start
+  const to = after && touchesRight ? graphemeEnd(witness, wordEnd(witness, end)) : end
   if (from === start && to === end) return correction
   return {
     ...correction,

@@ -7,13 +7,15 @@ import { type EditorState, TextSelection, type Transaction } from 'prosemirror-s
 import type * as Y from 'yjs'
 import type { Change, EditedDocument } from '../../schema/document.js'
 import type { View } from '../../schema/readings.js'
+import { excessOf } from './excess.js'
 import { interpret } from './interpretation.js'
 import { patch } from './patching.js'
 import type { Place } from './place.js'
 import { Projection } from './projection.js'
 import { settle } from './settling.js'
-import { Typing, type Writer } from './typing.js'
+import { Typing } from './typing.js'
 import { undoManager } from './undo.js'
+import type { Writer } from './writer.js'
 
 /** What the binding needs of a ProseMirror view; a test can give it without a browser. */
 export interface Viewer {
@@ -48,6 +50,7 @@ export class Binding {
     readonly document: EditedDocument,
     readonly writer: Writer,
     view: View = 'all',
+    private readonly refuse: (why: string) => void = () => {},
   ) {
     this.projection = new Projection(document, view)
     this.typing = new Typing(document, writer)
@@ -97,6 +100,12 @@ export class Binding {
       return
     }
     const edits = this.view === 'all' ? interpret(this.projection, viewer.state, transaction) : []
+    const excess = edits.map(excessOf).find(why => why !== null)
+    if (excess) {
+      viewer.updateState(viewer.state)
+      this.refuse(excess)
+      return
+    }
     this.counts.ignoredSteps += transaction.steps.length - edits.length
     this.run(
       edits.map(edit => () => this.typing.apply(edit)),
@@ -145,7 +154,7 @@ export class Binding {
     try {
       this.run(
         ids.map(id => () => {
-          settle(this.document, id, this.writer.person)
+          settle(this.document, id, this.writer)
           return null
         }),
       )

@@ -13,6 +13,7 @@ import * as Y from 'yjs'
 import type { CorrectionKind } from '../../schema/corrections.js'
 import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
+import { graphemeEnd, graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
 import type { View } from '../../schema/readings.js'
 import type { MatchPart } from '../../schema/search.js'
@@ -51,6 +52,8 @@ export interface EditorOptions {
   readonly language?: string
   /** Told when an input method begins to compose and when it is done: what others type must wait meanwhile. */
   readonly onComposing?: (composing: boolean) => void
+  /** Told, in a sentence for the person, why something that was typed or pasted is not done. */
+  readonly onRefused?: (why: string) => void
 }
 
 /** How long after the caret has left a correction it is widened to whole words: a double click must not be cut short. */
@@ -82,6 +85,7 @@ export class Editor {
   private current: EditorState | null = null
   private activated: Target | null = null
   private serial = 0
+  private readonly refuse: (why: string) => void
   private settleTimer: ReturnType<typeof setTimeout> | undefined
   private pointerDown = false
 
@@ -89,6 +93,7 @@ export class Editor {
     this.document = options.document
     this.me = options.me
     this.shown = options.document
+    this.refuse = options.onRefused ?? (() => {})
     this.binding = this.bind(options.view ?? 'all')
     this.composition = new Composition(options.onComposing)
     this.pm = new EditorView(options.mount, {
@@ -272,10 +277,14 @@ export class Editor {
   /** Appends a decision. Its time is after every decision on the same correction, whatever this computer's clock says. */
   decide(on: string, act: Act, why = ''): boolean {
     const { layers } = this.document
-    if (!this.document.corrections.get(on)) return false
     this.settleNow(null)
+    const correction = this.document.corrections.get(on)
+    if (!correction) return false
+    const { start, end, text } = correction
     const at = Math.max(Date.now(), ...this.document.decisionsOn(on).map(d => d.at + 1))
-    layers.change(null, () => layers.addDecision({ id: this.newId(), on, act, by: this.me.id, at, why }))
+    layers.change(null, () =>
+      layers.addDecision({ id: this.newId(), on, act, by: this.me.id, at, why, seen: { start, end, text } }),
+    )
     return true
   }
 
@@ -330,6 +339,8 @@ export class Editor {
       end = wordEnd(text, start)
       start = wordStart(text, start)
     }
+    start = graphemeStart(text, start)
+    end = graphemeEnd(text, end)
     return start < end ? { start, end, correction: null } : null
   }
 
@@ -345,6 +356,7 @@ export class Editor {
         kind: () => this.defaultKind,
       },
       view,
+      this.refuse,
     )
   }
 
@@ -374,7 +386,7 @@ export class Editor {
     const { doc, selection } = this.pm.state
     const spot = this.binding.projection.spotAt(doc, selection.head)
     const place = spot && this.binding.projection.placeOfSpot(spot)
-    const offset = place ? this.offsetOf(place) : 0
+    const offset = place ? graphemeStart(this.document.text, this.offsetOf(place)) : 0
     return {
       view: this.view,
       editable: this.view === 'all',

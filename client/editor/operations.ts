@@ -3,10 +3,23 @@ import type { EditedDocument } from '../../schema/document.js'
 import { graphemeStart } from '../../schema/graphemes.js'
 import { formeWork } from '../../schema/structure.js'
 import type { BlockKind } from '../../schema/witness.js'
+import type { Writer } from './writer.js'
 
 /** Whether a correction can still be edited by its author: nobody has accepted, rejected or withdrawn it. */
 export function isOpen(document: EditedDocument, id: string): boolean {
   return document.standing(id) === 'proposed'
+}
+
+/** Takes a correction of one's own back: removes it, or withdraws it where others have decided on it (G8). */
+export function takeBack(document: EditedDocument, id: string, writer: Writer): void {
+  const { layers } = document
+  const { person } = writer
+  if (!document.isDecidedByOthers(id, person)) {
+    layers.removeCorrection(id)
+    return
+  }
+  const at = Math.max(writer.now(), ...document.decisionsOn(id).map(d => d.at + 1))
+  layers.addDecision({ id: writer.newId(), on: id, act: 'withdraw', by: person, at, why: '' })
 }
 
 /** Begins a block at an offset and returns where it begins; null where no block can begin there. Between two joined

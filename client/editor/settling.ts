@@ -3,17 +3,19 @@
 import { blockSeparator, type Correction } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { wholeWords } from '../../schema/words.js'
-import { isOpen } from './operations.js'
+import { isOpen, takeBack } from './operations.js'
+import type { Writer } from './writer.js'
 
-/** Widens one open correction of `person` to whole words, taking in that person's other open corrections in the same
+/** Widens one open correction of the writer's to whole words, taking in that person's other open corrections in the same
  * words. Removes it where it says nothing. Must run inside a Yjs transaction. */
-export function settle(document: EditedDocument, id: string, person: string): void {
+export function settle(document: EditedDocument, id: string, writer: Writer): void {
   const { layers, text } = document
+  const { person } = writer
   const mine = (c: Correction) => c.by === person && isOpen(document, c.id)
   const correction = layers.correction(id, document.length)
   if (!correction || !mine(correction)) return
   if (correction.start === correction.end && blank(correction.text)) {
-    layers.removeCorrection(id)
+    takeBack(document, id, writer)
     return
   }
   const wide = wholeWords(correction, text)
@@ -21,7 +23,11 @@ export function settle(document: EditedDocument, id: string, person: string): vo
 
   const within = document.corrections
     .touching(wide.start, wide.end)
-    .filter(c => mine(c) && (c.id === id || (c.start < wide.end && c.end > wide.start)))
+    .filter(
+      c =>
+        c.id === id ||
+        (c.start < wide.end && c.end > wide.start && mine(c) && !document.isDecidedByOthers(c.id, person)),
+    )
     .map(c => layers.correction(c.id, document.length))
     .filter(c => c !== null)
   const start = Math.min(wide.start, ...within.map(c => c.start))
@@ -47,7 +53,7 @@ export function settle(document: EditedDocument, id: string, person: string): vo
   if (after) shared.insert(shared.length, after)
   if (before) shared.insert(0, before)
   layers.setCorrection(id, { start, end })
-  if (shared.toString() === text.slice(start, end)) layers.removeCorrection(id)
+  if (shared.toString() === text.slice(start, end)) takeBack(document, id, writer)
 }
 
 /** Nothing but white space and empty blocks that were opened and left. */

@@ -5,25 +5,15 @@
  *
  * Must run inside one Yjs transaction an edit: the indexes follow only when it ends.
  */
-import { blockSeparator, type Correction, type CorrectionKind } from '../../schema/corrections.js'
+import { blockSeparator, type Correction } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { graphemeEnd, graphemeStart } from '../../schema/graphemes.js'
 import { formeWork } from '../../schema/structure.js'
 import type { Edit } from './interpretation.js'
-import { areRunningText, isOpen, joinAt, splitAt } from './operations.js'
+import { areRunningText, isOpen, joinAt, splitAt, takeBack } from './operations.js'
 import type { Place } from './place.js'
 import type { Placed, Spot } from './projection.js'
-
-/** Who types, when, and what new corrections are called. */
-export interface Writer {
-  readonly person: string
-  readonly now: () => number
-  readonly newId: () => string
-  readonly kind: () => CorrectionKind
-}
-
-/** The longest text a single edit may enter; see rule G7 of docs/model.md. */
-export const longestText = 20_000
+import type { Writer } from './writer.js'
 
 export class Typing {
   /** Corrections that edits have touched since `settled` was last emptied; see settling.ts. */
@@ -94,7 +84,7 @@ export class Typing {
 
   private replace(edit: Edit): Place | null {
     const { document } = this
-    const text = edit.text.slice(0, longestText)
+    const { text } = edit
     const [first, ...others] = edit.struck
     if (!first && edit.taken.length > 0 && !edit.taken.some(t => this.isMineById(t.id)))
       return this.compete(edit, text)
@@ -146,11 +136,9 @@ export class Typing {
     const { id } = target
     const shared = layers.correctionText(id)!
     const index = Math.min(target.index, shared.length)
-    const room = Math.max(0, longestText - shared.length)
-    const fitting = text.slice(0, room)
-    if (fitting) shared.insert(index, fitting)
+    if (text) shared.insert(index, text)
     this.touched.add(id)
-    const after = index + fitting.length
+    const after = index + text.length
     const now = layers.correction(id, document.length)
     const vanished = this.tidy(id)
     const { start, end } = now ?? { start: 0, end: 0 }
@@ -256,7 +244,7 @@ export class Typing {
     else if (keep.end <= from) index = shared.length
     let start = Math.min(from, keep.start)
     let end = Math.max(to, keep.end)
-    for (const other of rest) {
+    for (const other of rest.filter(c => this.isAbsorbable(c))) {
       start = Math.min(start, other.start)
       end = Math.max(end, other.end)
       shared.insert(shared.length, layers.correctionText(other.id)?.toString() ?? '')
@@ -287,10 +275,11 @@ export class Typing {
       this.create(start, end, -1, '')
       return
     }
-    for (const other of rest) layers.removeCorrection(other.id)
+    const absorbed = rest.filter(c => this.isAbsorbable(c))
+    for (const other of absorbed) layers.removeCorrection(other.id)
     layers.setCorrection(keep.id, {
-      start: Math.min(start, ...own.map(c => c.start)),
-      end: Math.max(end, ...own.map(c => c.end)),
+      start: Math.min(start, keep.start, ...absorbed.map(c => c.start)),
+      end: Math.max(end, keep.end, ...absorbed.map(c => c.end)),
     })
   }
 
@@ -300,7 +289,7 @@ export class Typing {
     const correction = document.layers.correction(id, document.length)
     if (!correction || correction.by !== this.writer.person || !isOpen(document, id)) return false
     if (correction.text !== document.text.slice(correction.start, correction.end)) return false
-    document.layers.removeCorrection(id)
+    takeBack(document, id, this.writer)
     this.touched.delete(id)
     return true
   }
@@ -338,6 +327,11 @@ export class Typing {
 
   private isMine(correction: Correction): boolean {
     return correction.by === this.writer.person && isOpen(this.document, correction.id)
+  }
+
+  /** Whether one's own correction may go when another of one's own takes its place. */
+  private isAbsorbable({ id }: Correction): boolean {
+    return !this.document.isDecidedByOthers(id, this.writer.person)
   }
 
   private isMineById(id: string): boolean {

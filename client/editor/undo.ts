@@ -15,7 +15,7 @@ export function undoManager(document: EditedDocument, origin: unknown, person: s
     deleteFilter: item => {
       const id = recordOf(item, corrections)
       if (id === null) return true
-      return !document.decisionsOn(id).some(d => d.by !== person)
+      return !document.isDecidedByOthers(id, person)
     },
   })
 }

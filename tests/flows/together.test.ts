@@ -14,15 +14,15 @@ A third paragraph ends the report.
 let scene: Scene
 let ada: Visitor
 let ben: Visitor
-let document: string
+let report: string
 
 beforeAll(async () => {
   scene = await Scene.open()
   ada = await scene.person('Ada Reader')
   ben = await scene.person('Ben Proof')
-  document = await scene.import(ada, text)
-  await ada.open(document)
-  await ben.open(document)
+  report = await scene.import(ada, text)
+  await ada.open(report)
+  await ben.open(report)
 })
 
 afterAll(() => scene?.close())
@@ -113,7 +113,7 @@ describe('two people at one document', () => {
     await ada.page.locator('.sheet-text').waitFor()
     await expect.poll(() => ada.blocks()).toEqual(before)
     const response = await ada.page.request.get(
-      `${scene.url}/api/documents/${document}/export?to=text&view=received`,
+      `${scene.url}/api/documents/${report}/export?to=text&view=received`,
     )
     expect(await response.text()).toBe(text)
   })

@@ -6,6 +6,7 @@ import { Binding, type Viewer } from '../../client/editor/binding.js'
 import { setKind } from '../../client/editor/operations.js'
 import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
+import { graphemeEnd, graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
 import { proseSchema } from '../../schema/prosemirror.js'
 import type { View } from '../../schema/readings.js'
@@ -173,16 +174,20 @@ export const additions: Readonly<Record<string, (peer: Peer) => void>> = {
   movePage(peer) {
     const milestone = peer.random.pick(peer.document.allMilestones())
     peer.change(() =>
-      peer.document.layers.setMilestone({ ...milestone, at: peer.random.below(peer.document.length + 1) }),
+      peer.document.layers.setMilestone({
+        ...milestone,
+        at: graphemeStart(peer.document.text, peer.random.below(peer.document.length + 1)),
+      }),
     )
   },
   note(peer) {
-    const start = peer.random.below(peer.document.length - 6)
+    const { text } = peer.document
+    const start = graphemeStart(text, peer.random.below(text.length - 8))
     peer.change(() =>
       peer.document.layers.addNote({
         id: peer.noteId(),
         start,
-        end: start + 1 + peer.random.below(5),
+        end: graphemeEnd(text, start + 1 + peer.random.below(5)),
         on: null,
         type: 'textual',
         by: peer.name,

@@ -145,10 +145,13 @@ describe('admitted', () => {
       l => l.addDecision(decision({ on: 'new' })),
     ],
     ['withdrawing one’s own', l => l.addDecision(decision({ on: 'ada1', act: 'withdraw' }))],
+    // What was accepted holds only for what it was made on, so its author may go on writing (they may be offline).
+    ['rewriting what another has accepted', l => l.correctionText('accepted')!.insert(0, 'x')],
+    ['rewriting what another has rejected', l => l.correctionText('rejected')!.insert(0, 'x')],
+    ['moving what another has accepted', l => l.setCorrection('accepted', { end: 4 })],
     [
-      'reopening and rewriting in one update',
-      l => l.addDecision(decision({ on: 'accepted', act: 'reopen' })),
-      l => l.correctionText('accepted')!.insert(0, 'x'),
+      'a decision with what was seen',
+      l => l.addDecision(decision({ seen: { start: 0, end: 3, text: 'x' } })),
     ],
     [
       'a decision on what was just removed',
@@ -299,6 +302,12 @@ describe('refused', () => {
     ['G6', 'an endless text', l => l.addCorrection(correction({ text: long(20_001) }))],
     ['G6', 'an endless reason', l => l.setCorrection('ada1', { reason: long(5_001) })],
     ['G6', 'an endless attribute', l => l.setBlockAttr(0, 'who', long(1_001))],
+    ['G4', 'seen where nothing is', l => l.addDecision(decision({ seen: { start: 3, end: 1, text: '' } }))],
+    [
+      'G6',
+      'an endless reading seen',
+      l => l.addDecision(decision({ seen: { start: 0, end: 1, text: long(20_001) } })),
+    ],
     ['G6', 'an endless explanation', l => l.addDecision(decision({ why: long(5_001) }))],
     ['G6', 'an endless note', l => words(l).insert(0, long(50_001))],
     ['G6', 'a note of endless paragraphs', l => l.addNote(note({ text: '\n'.repeat(1_001) }))],
@@ -330,9 +339,6 @@ describe('refused', () => {
     ['G7', 'another author of a note', l => noteRecord(l, 'ada-note').set('by', 'ben')],
     ['G8', 'removing what another has accepted', l => l.removeCorrection('accepted')],
     ['G8', 'removing what another has reopened', l => l.removeCorrection('reopened')],
-    ['G8', 'rewriting what was accepted', l => l.correctionText('accepted')!.insert(0, 'x')],
-    ['G8', 'rewriting what was rejected', l => l.correctionText('rejected')!.insert(0, 'x')],
-    ['G8', 'moving what was accepted', l => l.setCorrection('accepted', { end: 4 })],
     [
       'G8',
       'replacing what was accepted',

@@ -1,7 +1,7 @@
 /** The style sheet of the HTML edition. */
 
 export const style = `
-:root{--desk:#efece4;--paper:#fdfcf8;--ink:#1f1c17;--quiet:#6d675c;--faint:#8a8374;--line:#ddd7ca;--rubric:#a3271d;--rubric-bg:#fbeae6;--blue:#1f4f8f;--blue-bg:#e8eff8;--green:#23643f;--green-bg:#e5f1e9;--violet:#5b3f86;--violet-bg:#f6f2fb;--serif:"Source Serif 4 Variable","Source Serif 4","Source Serif Pro","Iowan Old Style",Charter,Georgia,"DejaVu Serif",serif;--sans:Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;color-scheme:light dark}
+:root{--desk:#efece4;--paper:#fdfcf8;--ink:#1f1c17;--quiet:#6d675c;--faint:#766f61;--line:#ddd7ca;--rubric:#a3271d;--rubric-bg:#fbeae6;--blue:#1f4f8f;--blue-bg:#e8eff8;--green:#23643f;--green-bg:#e5f1e9;--violet:#5b3f86;--violet-bg:#f6f2fb;--serif:"Source Serif 4 Variable","Source Serif 4","Source Serif Pro","Iowan Old Style",Charter,Georgia,"DejaVu Serif",serif;--sans:Inter,"Helvetica Neue",Arial,"DejaVu Sans",sans-serif;color-scheme:light dark}
 @media (prefers-color-scheme:dark){:root{--desk:#161513;--paper:#1e1c19;--ink:#e9e4d8;--quiet:#a9a192;--faint:#8d8577;--line:#3a362f;--rubric:#f0907f;--rubric-bg:#3a201c;--blue:#9cc1f2;--blue-bg:#1d2a3b;--green:#8fd0a8;--green-bg:#1b3325;--violet:#c3a9ec;--violet-bg:#2a2236}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:64px}
