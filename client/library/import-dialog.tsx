@@ -26,6 +26,7 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
   const [chosen, setChosen] = useState<number | null>(null)
   const [edition, setEdition] = useState<string>(editions.at(-1)?.id ?? newEdition)
   const [title, setTitle] = useState('')
+  const [made, setMade] = useState<Pick<Edition, 'id' | 'title'> | null>(null)
   const [entering, setEntering] = useState(false)
   const [, go] = useLocation()
 
@@ -43,19 +44,29 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
   const enter = async () => {
     setEntering(true)
     try {
-      const into = edition === newEdition ? (await addEdition(title.trim() || 'New edition')).id : edition
-      setEdition(into)
-      const ids = await imports.enter(into)
+      const unreadable = files.filter(f => f.progress.is === 'failed')
+      const into = edition === newEdition ? await addEdition(title.trim() || 'New edition') : null
+      if (into) {
+        setMade(into)
+        setEdition(into.id)
+      }
+      const ids = await imports.enter(into?.id ?? edition)
       const failed = imports.files.get().filter(f => f.progress.is === 'failed')
-      if (failed.length > 0) {
-        tell({ words: `${failed.length} of ${files.length} could not be entered`, bad: true })
+      if (failed.length > unreadable.length) {
+        const lost = failed.find(f => !unreadable.some(u => u.key === f.key))
+        tell({ words: `${failed.length - unreadable.length} could not be entered`, bad: true })
         setEntering(false)
-        setChosen(failed[0]!.key)
+        setChosen(lost?.key ?? null)
         return
       }
-      tell({ words: ids.length === 1 ? 'Imported' : `${ids.length} documents imported` })
+      tell({
+        words: ids.length === 1 ? 'Imported' : `${ids.length} documents imported`,
+        ...(unreadable.length > 0
+          ? { detail: `Left out, not readable: ${unreadable.map(f => f.file.name).join(', ')}` }
+          : {}),
+      })
       onClose()
-      if (ids.length === 1) go(`/d/${ids[0]}`)
+      if (ids.length === 1 && unreadable.length === 0) go(`/d/${ids[0]}`)
     } catch (error) {
       tell({ words: error instanceof Error ? error.message : String(error), bad: true })
       setEntering(false)
@@ -102,7 +113,10 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
               label="Edition"
               value={edition}
               onChange={setEdition}
-              options={[...editions.map(e => [e.id, e.title] as const), [newEdition, 'A new edition…']]}
+              options={[
+                ...[...editions, ...(made ? [made] : [])].map(e => [e.id, e.title] as const),
+                [newEdition, 'A new edition…'],
+              ]}
             />
             {edition === newEdition && (
               <Field
@@ -152,7 +166,11 @@ function Preview({ file }: { readonly file: ImportedFile }) {
       <div className="import-error" role="alert">
         <strong>{file.file.name} cannot be imported</strong>
         <span>{progress.why}</span>
-        <Problems problems={(progress.seen?.problems ?? []).filter(p => p.severity === 'error')} />
+        <Problems
+          problems={(progress.seen?.problems ?? []).filter(
+            p => p.severity === 'error' && p.message !== progress.why,
+          )}
+        />
       </div>
     )
   const { witness, problems } = progress.seen

@@ -121,6 +121,7 @@ export function countsOf(witness: Witness): { words: string; n: number }[] {
     ['verse', 'verses', kinds.get('verse') ?? 0],
     ['signature', 'signatures', kinds.get('signature') ?? 0],
     ['dateline', 'datelines', kinds.get('dateline') ?? 0],
+    ['salutation', 'salutations', kinds.get('salutation') ?? 0],
     ['metadata field', 'metadata fields', kinds.get('metadata') ?? 0],
   ]
   return counts.filter(([, , n]) => n > 0).map(([one, many, n]) => ({ words: n === 1 ? one : many, n }))
