@@ -217,10 +217,19 @@ export class Typing {
     return { id: made, index: index + text.length, anchor: null }
   }
 
+  /** One's own open corrections near a range, as this transaction has left them: the indexes do not follow within one. */
+  private ownNear(start: number, end: number): Correction[] {
+    const { corrections, layers, length } = this.document
+    return corrections
+      .touching(start, end)
+      .filter(c => this.isMine(c))
+      .map(c => layers.correction(c.id, length))
+      .filter(c => c !== null)
+  }
+
   /** One's own open corrections that a strike from `start` to `end` joins with. */
   private ownTouching(edit: Edit, start: number, end: number): Correction[] {
-    return this.document.corrections.touching(start, end).filter(c => {
-      if (!this.isMine(c)) return false
+    return this.ownNear(start, end).filter(c => {
       if (c.end > start && c.start < end) return true
       if (c.start !== end && c.end !== start) return false
       const near = [edit.left.left, edit.left.right, edit.right.left, edit.right.right]
@@ -267,9 +276,7 @@ export class Typing {
   private strikeAlone(from: number, to: number): void {
     const { start, end } = this.snapped({ start: from, end: to })
     const { layers } = this.document
-    const own = this.document.corrections
-      .touching(start, end)
-      .filter(c => this.isMine(c) && c.end > start && c.start < end && c.end > c.start)
+    const own = this.ownNear(start, end).filter(c => c.end > start && c.start < end && c.end > c.start)
     const [keep, ...rest] = own
     if (!keep) {
       this.create(start, end, -1, '')
@@ -326,7 +333,9 @@ export class Typing {
   }
 
   private isMine(correction: Correction): boolean {
-    return correction.by === this.writer.person && isOpen(this.document, correction.id)
+    const { document, writer } = this
+    const there = document.layers.correctionText(correction.id) !== null
+    return there && correction.by === writer.person && isOpen(document, correction.id)
   }
 
   /** Whether one's own correction may go when another of one's own takes its place. */
