@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compareCorrections } from '../../schema/corrections.js'
 import { readText } from '../../schema/formats/text/read.js'
 import type { BlockKind, Witness } from '../../schema/witness.js'
 import { defaultLimits } from '../../server/config.js'
@@ -108,11 +109,8 @@ describe('a fresh store is given the samples', () => {
 
   test('the colleagues’ corrections stand as they were decided on', async () => {
     const report = await open('The Marine Office')
-    const standings = [...report.corrections.values()].map(c => [
-      report.text.slice(c.start, c.end),
-      c.text,
-      report.standing(c.id),
-    ])
+    const inOrder = [...report.corrections.values()].sort(compareCorrections)
+    const standings = inOrder.map(c => [report.text.slice(c.start, c.end), c.text, report.standing(c.id)])
     expect(standings).toEqual([
       ['Skooby', 'Skovby', 'accepted'],
       ['p.m.', 'a.m.', 'proposed'],
