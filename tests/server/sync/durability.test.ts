@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import * as decoding from 'lib0/decoding'
 import Database from 'libsql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { Layers } from '../../../schema/layers.js'
 import { openSqlite } from '../../../server/store/sqlite.js'
@@ -349,5 +350,19 @@ describe('a client that does not read', () => {
     slow.socket.resume()
     expect((await slow.closed).code).toBe(1013)
     expect(ben.provider.wsconnected).toBe(true)
+  })
+
+  test('is ended where it does not answer a ping, and the others are not', async () => {
+    const server = await serve({ heartbeat: 20 })
+    const document = await server.document()
+    const ada = await server.newcomer('Ada')
+    const client = joinDocument(server.url, document, ada)
+    await client.synced
+    const dead = new WebSocket(`${server.url.replace('http', 'ws')}/sync/${document}`, {
+      headers: { cookie: ada.cookie },
+      autoPong: false,
+    })
+    expect(await new Promise(resolve => dead.on('close', resolve))).toBe(1006)
+    expect(client.provider.wsconnected).toBe(true)
   })
 })

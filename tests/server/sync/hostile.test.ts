@@ -276,6 +276,21 @@ describe('presence', () => {
     two.socket.close()
   })
 
+  test('goes under a new name as soon as the person has one', async () => {
+    const renamed = await server.newcomer('Old Name')
+    const [one, two] = [await join(renamed), await join(mallory)]
+    await fetch(`${server.url}/api/me`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: renamed.cookie },
+      body: JSON.stringify({ name: 'New Name' }),
+    })
+    one.send(1, awarenessOf([700, 1, { user: { name: 'Old Name' } }]))
+    await two.until(() => seen(two).has(700))
+    expect(seen(two).get(700)).toMatchObject({ user: { id: renamed.id, name: 'New Name' } })
+    one.socket.close()
+    two.socket.close()
+  })
+
   test('in another’s name, too large, or for another is not passed on', async () => {
     const [one, two] = [await join(mallory), await join(mallory)]
     const others = ada.doc.clientID
