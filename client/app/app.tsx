@@ -1,10 +1,17 @@
+import { lazy, Suspense } from 'react'
 import { I18nProvider, RouterProvider } from 'react-aria-components'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import { Library } from '../library/library.js'
+import { Announcements } from '../ui/announce.js'
 import { Toasts } from '../ui/toast.js'
-import { DocumentPage } from './document-page.js'
 import { ErrorBoundary } from './error-boundary.js'
 import { Identified } from './identity.js'
+import { Opening } from './opening.js'
+import { titleOf } from './titles.js'
+
+const loadDocumentPage = () => import('./document-page.js')
+/** The editor is the larger part of the program; the list of editions does not wait for it. */
+const DocumentPage = lazy(() => loadDocumentPage().then(module => ({ default: module.DocumentPage })))
 
 /** The whole screen: `/` lists the editions, `/d/:id` is the editor. */
 export function App() {
@@ -15,13 +22,22 @@ export function App() {
         <ErrorBoundary what="This page">
           <Identified>
             <Switch>
-              <Route path="/" component={Library} />
-              <Route path="/d/:id">{({ id }) => <DocumentPage key={id} id={id} />}</Route>
+              <Route path="/">
+                <Library onIdle={loadDocumentPage} />
+              </Route>
+              <Route path="/d/:id">
+                {({ id }) => (
+                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
+                    <DocumentPage key={id} id={id} />
+                  </Suspense>
+                )}
+              </Route>
               <Route component={NotFound} />
             </Switch>
           </Identified>
         </ErrorBoundary>
         <Toasts />
+        <Announcements />
       </RouterProvider>
     </I18nProvider>
   )

@@ -4,8 +4,10 @@ import { Button } from '../ui/button.js'
 import { EditorPage } from './editor-page.js'
 import { ErrorBoundary } from './error-boundary.js'
 import { identity } from './identity.js'
+import { Opening } from './opening.js'
 import { RefusalDialog } from './refusal-dialog.js'
 import { Session, type Stage } from './session.js'
+import { titleOf } from './titles.js'
 import { useValue } from './value.js'
 
 /** Opens a document and shows it; meanwhile its title, and when it cannot be opened, why. */
@@ -28,7 +30,7 @@ export function DocumentPage({ id }: { readonly id: string }) {
     }
   }, [id, person])
 
-  return session ? <Staged session={session} /> : <Opening title={null} what="Opening" />
+  return session ? <Staged session={session} /> : <Opening title={titleOf(id)} what="Opening" />
 }
 
 function Staged({ session }: { readonly session: Session }) {
@@ -69,24 +71,4 @@ function Shown({ session, stage }: { readonly session: Session; readonly stage: 
         </main>
       )
   }
-}
-
-function Opening({ title, what }: { readonly title: string | null; readonly what: string }) {
-  return (
-    <div className="opening" aria-busy="true">
-      <header className="opening-head">
-        <Link className="brand" href="/">
-          Corri<b>genda</b>
-        </Link>
-        <span className="quiet">{title}</span>
-      </header>
-      <div className="opening-sheet">
-        <h1>{title ?? '\u00a0'}</h1>
-        <p className="quiet" role="status">
-          {what}…
-        </p>
-        <div className="opening-bar" />
-      </div>
-    </div>
-  )
 }

@@ -30,7 +30,7 @@ export function EditorPage({ session, opened }: EditorPageProps) {
       document: edited,
       me: session.me,
       onComposing: composing => session.hold(composing),
-      onRefused: why => tell({ words: why }),
+      tell: words => tell({ words }),
     })
     keepReactOut(editor.pm.dom)
     const run = (id: string) => {

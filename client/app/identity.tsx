@@ -5,6 +5,7 @@ import { Field } from '../ui/field.js'
 import { Modal } from '../ui/modal.js'
 import { me as askMe, type Person, RequestError, signAs } from './api.js'
 import { recall, remember } from './local.js'
+import { Opening } from './opening.js'
 import { Value } from './value.js'
 
 /** Who works here; null until the server has said or the person has signed. */
@@ -38,7 +39,7 @@ export function Identified({ children }: { readonly children: ReactNode }) {
   useEffect(ask, [ask])
 
   if (asking.is === 'known') return children
-  if (asking.is === 'asking') return null
+  if (asking.is === 'asking') return <Opening title={null} what="Opening" />
   if (asking.is === 'unsigned') return <SignDialog onSigned={() => setAsking({ is: 'known' })} />
   return (
     <div className="message" role="alert">

@@ -15,6 +15,7 @@ import { colorOf } from './presence.js'
 import { forgetRefused, refusedAside, setRefusedAside } from './refused.js'
 import { countingSocket, messageSync, syncUpdate } from './socket.js'
 import { type Status, statusOf } from './status.js'
+import { titleOf } from './titles.js'
 import { Value } from './value.js'
 import { verifyWitness } from './verify.js'
 
@@ -75,7 +76,7 @@ export class Session {
   ) {
     this.stage = new Value<Stage>({
       is: 'opening',
-      title: this.rememberedAbout()?.title ?? null,
+      title: this.rememberedAbout()?.title ?? titleOf(id),
       what: 'Asking',
     })
   }

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { editions as askEditions, type Edition, type ListedDocument } from '../app/api.js'
 import { identity, SignDialog } from '../app/identity.js'
 import { ThemeButton } from '../app/theme-button.js'
+import { learnTitles } from '../app/titles.js'
 import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { Plus, Sheet } from '../ui/icons.js'
@@ -11,8 +12,8 @@ import { ImportDialog } from './import-dialog.js'
 import { Imports } from './imports.js'
 import './library.css'
 
-/** The first page: the editions, their documents, and the way in for new ones. */
-export function Library() {
+/** The first page: the editions, their documents, and the way in for new ones. `onIdle` is called when it is there. */
+export function Library({ onIdle }: { readonly onIdle: () => void }) {
   const [editions, setEditions] = useState<readonly Edition[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [imports, setImports] = useState<Imports | null>(null)
@@ -23,6 +24,7 @@ export function Library() {
     askEditions()
       .then(list => {
         setEditions(list)
+        learnTitles(list.flatMap(edition => edition.documents))
         setFailure(null)
       })
       .catch(error => setFailure(error instanceof Error ? error.message : String(error)))
@@ -31,6 +33,10 @@ export function Library() {
     document.title = 'Corrigenda'
     load()
   }, [load])
+  useEffect(() => {
+    const timer = setTimeout(onIdle, 300)
+    return () => clearTimeout(timer)
+  }, [onIdle])
 
   const take = (files: readonly File[]) => {
     if (files.length === 0) return

@@ -8,6 +8,7 @@ import {
   correctionKinds,
   type Evidence,
   evidences,
+  isOutdated,
   overlap,
   type Standing,
 } from '../../schema/corrections.js'
@@ -16,6 +17,7 @@ import { can } from '../../schema/people.js'
 import { wholeWords } from '../../schema/words.js'
 import { useNames } from '../app/names.js'
 import { useWorkbench, writeOn } from '../app/workbench.js'
+import { announce } from '../ui/announce.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Field } from '../ui/field.js'
@@ -64,7 +66,9 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
     )
   const last = decisions.at(-1)
 
-  const decide = (act: Act) => editor.decide(id, act)
+  const decide = (act: Act) => {
+    if (editor.decide(id, act)) announce(`${doneWords[act]}: ${from} ] ${to}`)
+  }
   const set = (change: Partial<Pick<Correction, 'kind' | 'reason' | 'evidence' | 'certainty'>>) =>
     writeOn(editor, () => edited.layers.setCorrection(id, change))
   const keys = (event: ButtonKey) => {
@@ -130,6 +134,7 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
         </span>
         {last && (
           <span className="end">
+            {isOutdated(last, correction, edited.text) ? 'changed since ' : ''}
             {actWords[last.act]} {nameOf(last.by)}
           </span>
         )}
@@ -172,6 +177,12 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
 }
 
 const rivalStandings: ReadonlySet<Standing> = new Set(['proposed', 'accepted', 'superseded'])
+const doneWords: Record<Act, string> = {
+  accept: 'Accepted',
+  reject: 'Rejected',
+  reopen: 'Reopened',
+  withdraw: 'Withdrawn',
+}
 const actWords: Record<Act, string> = {
   accept: 'accepted by',
   reject: 'rejected by',

@@ -1,40 +1,27 @@
 import {
   Button as AriaButton,
-  Menu,
-  Header as MenuHeader,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
   ToggleButton,
   ToggleButtonGroup,
   Tooltip,
   TooltipTrigger,
 } from 'react-aria-components'
 import { Link } from 'wouter'
-import { formats } from '../../schema/formats/index.js'
 import type { View } from '../../schema/readings.js'
-import { exportAddress } from '../app/api.js'
 import { colorOf, initials, type Peer } from '../app/presence.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
-import { Cards, Down, Help, List, Search } from '../ui/icons.js'
+import { Cards, Help, List, Search } from '../ui/icons.js'
+import { ExportMenu } from './export-menu.js'
+import { viewOrder, viewWords } from './words.js'
 
-const viewWords: Record<View, string> = {
-  received: 'Received',
-  diplomatic: 'Diplomatic',
-  reading: 'Reading',
-  all: 'All markup',
-}
 const viewTips: Record<View, string> = {
   received: 'The witness, as it came',
   diplomatic: 'With accepted transcription corrections',
   reading: 'With all accepted corrections',
   all: 'Everything proposed and accepted, side by side',
 }
-const order: readonly View[] = ['received', 'diplomatic', 'reading', 'all']
 
 export interface HeaderProps {
   readonly peers: readonly Peer[]
@@ -95,11 +82,11 @@ function Views() {
         disallowEmptySelection
         selectedKeys={[view]}
         onSelectionChange={keys => {
-          const next = order.find(v => keys.has(v))
+          const next = viewOrder.find(v => keys.has(v))
           if (next) show(next)
         }}
       >
-        {order.map((v, i) => (
+        {viewOrder.map((v, i) => (
           <TooltipTrigger key={v} delay={600}>
             <ToggleButton id={v} className="view">
               {viewWords[v]}
@@ -114,7 +101,7 @@ function Views() {
         <Choice
           label="Which of the four texts"
           value={view}
-          options={order.map(v => [v, viewWords[v]] as const)}
+          options={viewOrder.map(v => [v, viewWords[v]] as const)}
           onChange={show}
         />
       </div>
@@ -158,57 +145,4 @@ function People({ peers }: { readonly peers: readonly Peer[] }) {
       </li>
     </ul>
   )
-}
-
-function ExportMenu() {
-  const { opened } = useWorkbench()
-  const save = (format: string, view: string | null) => {
-    const link = document.createElement('a')
-    link.href = exportAddress(opened.about.id, format, view)
-    link.download = ''
-    link.click()
-  }
-  return (
-    <MenuTrigger>
-      <AriaButton className="btn btn-primary">
-        Export <Down size={14} />
-      </AriaButton>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label="Export"
-          onAction={key => {
-            const [format, view] = String(key).split('/')
-            save(format!, view || null)
-          }}
-        >
-          {formats.map(format => (
-            <MenuSection key={format.name}>
-              <MenuHeader className="menu-head">
-                {format.title} · .{format.extension.replace(/^\./, '')}
-              </MenuHeader>
-              {(format.views.length > 1 ? order.filter(v => format.views.includes(v)) : [null]).map(view => (
-                <MenuItem
-                  key={view ?? ''}
-                  id={`${format.name}/${view ?? ''}`}
-                  className="menu-item"
-                  textValue={`${format.title} ${view ?? ''}`}
-                >
-                  {view ? viewWords[view] : 'Everything'}
-                  {view && <span className="end">{viewShort[view]}</span>}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  )
-}
-
-const viewShort: Record<View, string> = {
-  received: 'as it came',
-  diplomatic: 'transcription mended',
-  reading: 'all accepted',
-  all: 'all markup',
 }

@@ -1,8 +1,19 @@
 /** The words on cards and lists. */
 import type { Certainty, Correction, CorrectionKind, Evidence, Standing } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
+import type { View } from '../../schema/readings.js'
 import { wholeWords } from '../../schema/words.js'
 import { type Page, pageAt } from './contents.js'
+
+/** The four texts, from the source to the whole record of the work on it. */
+export const viewOrder: readonly View[] = ['received', 'diplomatic', 'reading', 'all']
+
+export const viewWords: Record<View, string> = {
+  received: 'Received',
+  diplomatic: 'Diplomatic',
+  reading: 'Reading',
+  all: 'All markup',
+}
 
 export const kindWords: Record<CorrectionKind, string> = {
   transcription: 'Transcription',
