@@ -143,12 +143,13 @@ export class Binding {
     }
   }
 
-  /** Widens what one has typed to whole words, but for the correction that the caret is in. As part of the same undo step. */
-  settle(except: string | null = null): void {
+  /** Widens what one has typed to whole words, but for the correction that the caret is in, as part of the same undo
+   * step. Returns the ids of the corrections that the caret has left. */
+  settle(except: string | null = null): readonly string[] {
     const ids = [...this.typing.touched].filter(id => id !== except)
-    if (ids.length === 0 || !this.viewer || this.viewer.composing) return
+    if (ids.length === 0 || !this.viewer || this.viewer.composing) return []
     for (const id of ids) this.typing.touched.delete(id)
-    if (this.undo.redoStack.length > 0) return
+    if (this.undo.redoStack.length > 0) return ids
     const { captureTimeout } = this.undo
     this.undo.captureTimeout = Number.POSITIVE_INFINITY
     try {
@@ -161,6 +162,7 @@ export class Binding {
     } finally {
       this.undo.captureTimeout = captureTimeout
     }
+    return ids
   }
 
   /** Undoes one's last step and puts the caret back where it was; false where there is nothing to undo. */

@@ -24,6 +24,7 @@ import { cleanHTML, cleanSlice, textOfSlice } from './clipboard.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { Composition } from './composition.js'
+import { worksAlone } from './habits.js'
 import { ActiveMark, highlight } from './highlights.js'
 import { backspace, deleteForward, enter, lineBreak, pressed, selectAll } from './keys.js'
 import { type PeerCaret, peersKey, peersPlugin } from './peers.js'
@@ -52,8 +53,8 @@ export interface EditorOptions {
   readonly language?: string
   /** Told when an input method begins to compose and when it is done: what others type must wait meanwhile. */
   readonly onComposing?: (composing: boolean) => void
-  /** Told, in a sentence for the person, why something that was typed or pasted is not done. */
-  readonly onRefused?: (why: string) => void
+  /** Shows a sentence to the person: why something that was typed is not done, or what a command has done. */
+  readonly tell?: (words: string) => void
 }
 
 /** How long after the caret has left a correction it is widened to whole words: a double click must not be cut short. */
@@ -73,8 +74,11 @@ export class Editor {
   readonly document: EditedDocument
   readonly me: { readonly id: string; readonly name: string }
   readonly commands: readonly Command[] = commands
+  readonly tell: (words: string) => void
   /** The kind that new corrections get. */
   defaultKind: CorrectionKind = 'emendation'
+  /** Whether what oneself corrects counts as accepted when the caret leaves it: for those who work alone. */
+  acceptsOwn = worksAlone()
   private binding: Binding
   private shown: EditedDocument
   private readonly chunks = new Set<ChunkView>()
@@ -85,7 +89,6 @@ export class Editor {
   private current: EditorState | null = null
   private activated: Target | null = null
   private serial = 0
-  private readonly refuse: (why: string) => void
   private settleTimer: ReturnType<typeof setTimeout> | undefined
   private pointerDown = false
 
@@ -93,7 +96,7 @@ export class Editor {
     this.document = options.document
     this.me = options.me
     this.shown = options.document
-    this.refuse = options.onRefused ?? (() => {})
+    this.tell = options.tell ?? (() => {})
     this.binding = this.bind(options.view ?? 'all')
     this.composition = new Composition(options.onComposing)
     this.pm = new EditorView(options.mount, {
@@ -276,16 +279,8 @@ export class Editor {
 
   /** Appends a decision. Its time is after every decision on the same correction, whatever this computer's clock says. */
   decide(on: string, act: Act, why = ''): boolean {
-    const { layers } = this.document
     this.settleNow(null)
-    const correction = this.document.corrections.get(on)
-    if (!correction) return false
-    const { start, end, text } = correction
-    const at = Math.max(Date.now(), ...this.document.decisionsOn(on).map(d => d.at + 1))
-    layers.change(null, () =>
-      layers.addDecision({ id: this.newId(), on, act, by: this.me.id, at, why, seen: { start, end, text } }),
-    )
-    return true
+    return this.appendDecision(on, act, why)
   }
 
   /** Presses a key as if by hand. */
@@ -344,6 +339,22 @@ export class Editor {
     return start < end ? { start, end, correction: null } : null
   }
 
+  private appendDecision(on: string, act: Act, why: string): boolean {
+    const { layers } = this.document
+    const correction = this.document.corrections.get(on)
+    if (!correction) return false
+    const { start, end, text } = correction
+    const at = Math.max(Date.now(), ...this.document.decisionsOn(on).map(d => d.at + 1))
+    layers.change(null, () =>
+      layers.addDecision({ id: this.newId(), on, act, by: this.me.id, at, why, seen: { start, end, text } }),
+    )
+    return true
+  }
+
+  private isOwnProposal(id: string): boolean {
+    return this.document.corrections.get(id)?.by === this.me.id && this.document.standing(id) === 'proposed'
+  }
+
   // --- inside -----------------------------------------------------------------------------------------------------
 
   private bind(view: View): Binding {
@@ -356,7 +367,7 @@ export class Editor {
         kind: () => this.defaultKind,
       },
       view,
-      this.refuse,
+      this.tell,
     )
   }
 
@@ -479,7 +490,10 @@ export class Editor {
   }
 
   private settleNow(except: string | null): void {
-    if (this.view === 'all') this.binding.settle(except)
+    if (this.view !== 'all') return
+    const left = this.binding.settle(except)
+    if (this.acceptsOwn)
+      for (const id of left) if (this.isOwnProposal(id)) this.appendDecision(id, 'accept', '')
   }
 
   private reveal(pos: number): void {

@@ -1,13 +1,16 @@
 /** Operations on structure, as commands and typing use them. Each must run inside a Yjs transaction. */
+import type { Correction } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { graphemeStart } from '../../schema/graphemes.js'
 import { formeWork } from '../../schema/structure.js'
 import type { BlockKind } from '../../schema/witness.js'
 import type { Writer } from './writer.js'
 
-/** Whether a correction can still be edited by its author: nobody has accepted, rejected or withdrawn it. */
-export function isOpen(document: EditedDocument, id: string): boolean {
-  return document.standing(id) === 'proposed'
+/** Whether a correction of `person`'s own can still be edited: it is a proposal, or nobody but its author has accepted it. */
+export function isOpen(document: EditedDocument, { id, by }: Correction, person: string): boolean {
+  if (by !== person) return false
+  const standing = document.standing(id)
+  return standing === 'proposed' || (standing === 'accepted' && !document.isDecidedByOthers(id, person))
 }
 
 /** Takes a correction of one's own back: removes it, or withdraws it where others have decided on it (G8). */

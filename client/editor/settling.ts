@@ -11,7 +11,7 @@ import type { Writer } from './writer.js'
 export function settle(document: EditedDocument, id: string, writer: Writer): void {
   const { layers, text } = document
   const { person } = writer
-  const mine = (c: Correction) => c.by === person && isOpen(document, c.id)
+  const mine = (c: Correction) => isOpen(document, c, person)
   const correction = layers.correction(id, document.length)
   if (!correction || !mine(correction)) return
   if (correction.start === correction.end && blank(correction.text)) {

@@ -294,7 +294,7 @@ export class Typing {
   private tidy(id: string): boolean {
     const { document } = this
     const correction = document.layers.correction(id, document.length)
-    if (!correction || correction.by !== this.writer.person || !isOpen(document, id)) return false
+    if (!correction || !isOpen(document, correction, this.writer.person)) return false
     if (correction.text !== document.text.slice(correction.start, correction.end)) return false
     takeBack(document, id, this.writer)
     this.touched.delete(id)
@@ -335,7 +335,7 @@ export class Typing {
   private isMine(correction: Correction): boolean {
     const { document, writer } = this
     const there = document.layers.correctionText(correction.id) !== null
-    return there && correction.by === writer.person && isOpen(document, correction.id)
+    return there && isOpen(document, correction, writer.person)
   }
 
   /** Whether one's own correction may go when another of one's own takes its place. */

@@ -3,8 +3,25 @@ import type { Correction } from '../../../schema/corrections.js'
 import type { Act } from '../../../schema/decisions.js'
 import type { Command } from '../command.js'
 import type { Editor } from '../editor.js'
+import { setWorksAlone } from '../habits.js'
 
 export const reviewCommands: readonly Command[] = [
+  {
+    id: 'accept-own',
+    title: 'Accept my corrections as I make them, or no longer',
+    section: 'Review',
+    enabled: editor => editor.state.editable,
+    run: editor => {
+      editor.acceptsOwn = !editor.acceptsOwn
+      setWorksAlone(editor.acceptsOwn)
+      editor.tell(
+        editor.acceptsOwn
+          ? 'From now on your corrections count as accepted when you leave them'
+          : 'From now on your corrections are proposals, for somebody to accept',
+      )
+      return true
+    },
+  },
   {
     id: 'next-correction',
     title: 'Next correction',
