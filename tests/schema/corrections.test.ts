@@ -94,7 +94,7 @@ describe('[C2] of accepted corrections that overlap, the newest acceptance holds
   })
 })
 
-describe('[C8] a decision holds for what was decided on', () => {
+describe('[C3] a decision holds for what was decided on', () => {
   const seen = { start: 24, end: 25, text: 'a' }
   const cases: [name: string, correction: Correction, standing: Standing][] = [
     ['while the correction says the same', c('a', 24, 25, 'a'), 'accepted'],
