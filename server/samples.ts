@@ -119,7 +119,13 @@ async function workOn(
     )
     if (decision)
       write(decision.by, (layers, at) =>
-        layers.addDecision({ ...decision, id: `sample-d${i + 1}`, on: correctionId, at }),
+        layers.addDecision({
+          ...decision,
+          id: `sample-d${i + 1}`,
+          on: correctionId,
+          at,
+          seen: { ...range, text: rest.text },
+        }),
       )
   })
   sample.notes.forEach(({ find, occurrence, ...rest }, i) => {
