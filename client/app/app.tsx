@@ -13,6 +13,8 @@ const loadDocumentPage = () => import('./document-page.js')
 /** The editor is the larger part of the program; the list of editions does not wait for it. */
 const DocumentPage = lazy(() => loadDocumentPage().then(module => ({ default: module.DocumentPage })))
 
+if (location.pathname.startsWith('/d/')) void loadDocumentPage()
+
 /** The whole screen: `/` lists the editions, `/d/:id` is the editor. */
 export function App() {
   const [, go] = useLocation()

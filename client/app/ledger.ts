@@ -10,7 +10,9 @@ export class Ledger {
   private sent: number[] = []
   /** Changes that an earlier visit left unsent; the first full exchange with the server carries them. */
   private inherited: number
-  private inheritedMessage = Number.POSITIVE_INFINITY
+  /** Which message of the running connection handed over everything that the server lacked. */
+  private fullMessage = Number.POSITIVE_INFINITY
+  private handedOver = false
 
   constructor(inherited = 0) {
     this.inherited = inherited
@@ -21,13 +23,10 @@ export class Ledger {
     return this.made - this.confirmed + this.inherited
   }
 
-  /** The number of the newest change; `isSaved` of it is true once the server has confirmed it. */
-  get newest(): number {
-    return this.made
-  }
-
-  isSaved(change: number): boolean {
-    return change <= this.confirmed
+  /** Whether the server has confirmed all that this browser held when the running connection began. Until then nothing
+   * can be called saved, whatever the count says. */
+  get inStep(): boolean {
+    return this.handedOver
   }
 
   change(): void {
@@ -42,7 +41,7 @@ export class Ledger {
   /** The connection sent all that the server lacked, changes of earlier visits included. */
   sentAll(): void {
     this.sent.push(this.made)
-    if (this.inheritedMessage === Number.POSITIVE_INFINITY) this.inheritedMessage = this.sent.length
+    if (this.fullMessage === Number.POSITIVE_INFINITY) this.fullMessage = this.sent.length
   }
 
   /** The server has committed the first `count` update-carrying messages of the running connection. */
@@ -50,12 +49,16 @@ export class Ledger {
     if (count <= 0) return
     const upTo = this.sent[Math.min(count, this.sent.length) - 1]
     if (upTo !== undefined && upTo > this.confirmed) this.confirmed = upTo
-    if (count >= this.inheritedMessage) this.inherited = 0
+    if (count >= this.fullMessage) {
+      this.inherited = 0
+      this.handedOver = true
+    }
   }
 
   /** The connection is gone; what it has not confirmed counts as unsent until the next one sends it again. */
   disconnected(): void {
     this.sent = []
-    this.inheritedMessage = Number.POSITIVE_INFINITY
+    this.fullMessage = Number.POSITIVE_INFINITY
+    this.handedOver = false
   }
 }

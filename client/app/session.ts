@@ -1,30 +1,27 @@
-/** A session: one document opened by one person, its layers kept in step with the server and with this browser. */
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
-import { IndexeddbPersistence } from 'y-indexeddb'
-import { WebsocketProvider } from 'y-websocket'
+/** A session: one document opened by one person. It outlives connections: when the server refuses a change, the session
+ * sets it aside, opens the document anew and hands the person what they had written. */
+import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { EditedDocument } from '../../schema/document.js'
 import { Layers, layoutVersion } from '../../schema/layers.js'
 import type { Witness } from '../../schema/witness.js'
 import { type DocumentAbout, documentAboutOf, type Person, RequestError, witnessOf } from './api.js'
+import { meaningOf, type Reason, refusesChange } from './closing.js'
+import { Connection } from './connection.js'
 import { type Draft, draftsAsText, draftsOf } from './drafts.js'
-import { Ledger } from './ledger.js'
-import { recall, remember, remembered } from './local.js'
-import { colorOf } from './presence.js'
+import { recall, remember } from './local.js'
 import { forgetRefused, refusedAside, setRefusedAside } from './refused.js'
-import { countingSocket, messageSync, syncUpdate } from './socket.js'
-import { type Status, statusOf } from './status.js'
+import type { Status } from './status.js'
+import { giveUp } from './stored.js'
 import { titleOf } from './titles.js'
 import { Value } from './value.js'
 import { verifyWitness } from './verify.js'
 
-/** The messages that our server adds to the y-websocket protocol (docs/protocol.md). */
-const messageSaved = 100
-const messageRefused = 101
-
 /** How long a document that this browser already holds waits for the server before it is shown without it. */
 const patience = 1_500
+
+/** A server that refuses the document again and again is not asked for ever. */
+const mostReopenings = 5
 
 /** A document that can be shown and edited. `generation` counts the reopenings after refusals. */
 export interface Opened {
@@ -41,18 +38,9 @@ export type Stage =
   | { readonly is: 'failed'; readonly title: string; readonly detail: string; readonly missing: boolean }
 
 /** What the server refused, and what of it is set aside for the person. */
-export interface Refusal {
-  readonly rule: string
-  readonly message: string
+export interface Refusal extends Reason {
   readonly drafts: readonly Draft[]
   readonly text: string
-}
-
-interface Running {
-  readonly doc: Y.Doc
-  readonly ledger: Ledger
-  readonly stored: IndexeddbPersistence | null
-  readonly provider: WebsocketProvider
 }
 
 export class Session {
@@ -62,13 +50,9 @@ export class Session {
   /** Whether the witness was hashed and found to be the one it is called; null until that is known. */
   readonly intact = new Value<boolean | null>(null)
 
-  private running: Running | null = null
-  private tried = false
-  private refused: { rule: string; message: string } | null = null
+  private connection: Connection | null = null
   private generation = 0
   private closed = false
-  private held = false
-  private waiting: (() => void)[] = []
 
   constructor(
     readonly id: string,
@@ -100,18 +84,14 @@ export class Session {
     this.stop()
   }
 
-  /** Puts what this connection tells the others about us: who, and where the caret stands. */
+  /** Tells the others where our caret stands. */
   show(place: unknown): void {
-    this.running?.provider.awareness.setLocalStateField('place', place)
+    this.connection?.show(place)
   }
 
   /** While held, what others send waits: an input method that is building a word must not be disturbed. */
   hold(held: boolean): void {
-    this.held = held
-    if (held) return
-    const waiting = this.waiting
-    this.waiting = []
-    for (const apply of waiting) apply()
+    this.connection?.hold(held)
   }
 
   dismissRefusal(): void {
@@ -121,7 +101,7 @@ export class Session {
 
   /** Whether closing the page now would lose something. */
   get wouldLose(): boolean {
-    return !!this.running && this.running.stored === null && this.running.ledger.unsent > 0
+    return this.connection?.wouldLose ?? false
   }
 
   // --- opening ------------------------------------------------------------------------------------------------
@@ -145,20 +125,31 @@ export class Session {
   }
 
   private async open(about: DocumentAbout, witness: Witness): Promise<void> {
-    const doc = new Y.Doc()
-    const stored = await openStored(`corrigenda:${this.id}:${about.witness.slice(0, 16)}:${this.epoch}`, doc)
+    const connection = await Connection.open({
+      document: this.id,
+      witness: about.witness,
+      me: this.me,
+      status: this.status,
+      onClosed: (code, reason) => this.onClosed(code, reason, about, witness),
+    })
     if (this.closed) {
-      doc.destroy()
+      connection.stop()
       return
     }
-    const layers = new Layers(doc)
-    const ledger = new Ledger(stored ? this.inherited() : 0)
-    const provider = this.connect(doc, ledger)
-    this.running = { doc, ledger, stored, provider }
-    this.refresh()
+    this.connection = connection
+    const layers = new Layers(connection.doc)
     this.stage.set({ is: 'opening', title: about.title, what: 'Reading the corrections' })
-    await firstExchange(provider, layers.about() ? patience : Number.POSITIVE_INFINITY)
-    if (this.closed || this.running.doc !== doc) return
+    await connection.firstExchange(layers.about() ? patience : Number.POSITIVE_INFINITY)
+    if (this.connection !== connection) return
+    this.check(layers, about)
+    const document = new EditedDocument(witness, layers)
+    this.handBack(about.title, document)
+    const { provider } = connection
+    this.stage.set({ is: 'open', opened: { about, document, provider, generation: this.generation } })
+  }
+
+  /** Throws where the layers are of a kind that this page cannot work on. */
+  private check(layers: Layers, about: DocumentAbout): void {
     const said = layers.about()
     if (!said) throw new RequestError(0, 'The server did not send the document’s layers', 'Try again later.')
     if (said.layout !== layoutVersion)
@@ -173,134 +164,29 @@ export class Session {
         'The layers belong to another witness',
         `They name ${said.witness.slice(0, 8)}.`,
       )
-    const document = new EditedDocument(witness, layers)
-    this.handBack(about.title, document)
-    this.stage.set({ is: 'open', opened: { about, document, provider, generation: this.generation } })
-  }
-
-  private connect(doc: Y.Doc, ledger: Ledger): WebsocketProvider {
-    // Before the provider's own listener, so that a change is counted before it is sent.
-    doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (origin === provider) return
-      ledger.change()
-      this.refresh()
-    })
-    const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-    const provider: WebsocketProvider = new WebsocketProvider(address, this.id, doc, {
-      connect: false,
-      disableBc: true,
-      maxBackoffTime: 5_000,
-      WebSocketPolyfill: countingSocket(ledger),
-    })
-    const sync = provider.messageHandlers[messageSync]!
-    provider.messageHandlers[messageSync] = (encoder, decoder, ...rest) => {
-      if (!this.held || decoder.arr[decoder.pos] !== syncUpdate) {
-        sync(encoder, decoder, ...rest)
-        return
-      }
-      // An update is answered with nothing, so the encoder can be forgotten.
-      const late = decoding.createDecoder(decoding.readTailAsUint8Array(decoder).slice())
-      this.waiting.push(() => {
-        if (this.running?.doc === doc) sync(encoding.createEncoder(), late, ...rest)
-      })
-    }
-    provider.messageHandlers[messageSaved] = (_encoder, decoder) => {
-      ledger.saved(decoding.readVarUint(decoder))
-      this.refresh()
-    }
-    provider.messageHandlers[messageRefused] = (_encoder, decoder) => {
-      this.refused = readRefusal(decoding.readVarString(decoder))
-    }
-    provider.on('closed', ({ code, reason }) => this.onClosed(code, reason))
-    provider.on('sync', () => this.onTried())
-    provider.on('status', ({ status }) => {
-      if (status === 'disconnected') this.onTried()
-      else this.refresh()
-    })
-    provider.on('connection-close', () => this.onTried())
-    provider.awareness.setLocalStateField('person', {
-      id: this.me.id,
-      name: this.me.name,
-      color: colorOf(this.me.id),
-    })
-    provider.connect()
-    return provider
-  }
-
-  private onTried(): void {
-    this.tried = true
-    this.refresh()
-  }
-
-  // --- status -------------------------------------------------------------------------------------------------
-
-  private refresh(): void {
-    if (!this.running) return
-    const { ledger, stored, provider, doc } = this.running
-    remember(`unsent:${this.id}:${doc.clientID}`, ledger.unsent > 0 ? String(ledger.unsent) : null)
-    const unsent = ledger.unsent
-    if (unsent === 0) this.forgetInherited()
-    const next = statusOf({
-      connected: provider.wsconnected && provider.synced,
-      tried: this.tried,
-      unsent,
-      stored: stored !== null,
-      refused: this.refused,
-    })
-    if (JSON.stringify(next) !== JSON.stringify(this.status.get())) this.status.set(next)
-  }
-
-  /** Changes that earlier pages of this browser kept and had not sent when they were closed. */
-  private inherited(): number {
-    return remembered(`unsent:${this.id}:`).reduce((sum, key) => sum + (Number(recall(key)) || 0), 0)
-  }
-
-  private forgetInherited(): void {
-    for (const key of remembered(`unsent:${this.id}:`)) remember(key, null)
   }
 
   // --- refusal ------------------------------------------------------------------------------------------------
 
-  /** The server closed for good. A refused change is set aside and the document opened anew without it. */
-  private onClosed(code: number, reason: string): void {
-    const rule = this.refused?.rule ?? (reason || String(code))
-    const message = this.refused?.message ?? meaningOf(code)
-    this.refused = { rule, message }
-    this.refresh()
-    const stage = this.stage.get()
-    if (code === 4404 || code === 4401 || code === 4409 || stage.is !== 'open' || this.generation >= 5) {
-      this.fail(new RequestError(code, meaningOf(code), rule))
+  /** The server closed for good. A refused change is set aside and the document opened anew without it; it may also be
+   * one of an earlier visit, refused before the document is even shown. */
+  private onClosed(code: number, reason: Reason, about: DocumentAbout, witness: Witness): void {
+    const { connection } = this
+    if (!connection) return
+    if (!refusesChange(code) || this.generation >= mostReopenings) {
+      this.fail(new RequestError(code, meaningOf(code), reason.rule))
       return
     }
-    setRefusedAside(this.id, {
-      rule,
-      message,
-      state: Y.encodeStateAsUpdate(stage.opened.document.layers.doc),
+    setRefusedAside(this.id, { ...reason, state: Y.encodeStateAsUpdate(connection.doc) })
+    this.stage.set({
+      is: 'opening',
+      title: about.title,
+      what: 'Opening it again without what was refused',
     })
-    void this.reopen(stage.opened)
-  }
-
-  private async reopen({ about, document }: Opened): Promise<void> {
-    const stored = this.running?.stored
-    this.stage.set({ is: 'opening', title: about.title, what: 'Opening it again without what was refused' })
     this.stop()
-    this.forgetInherited()
-    // A new name, since another window may hold the old database open, and nothing can be opened while it is deleted.
-    remember(`epoch:${this.id}`, String(this.epoch + 1))
-    void stored?.clearData()
-    this.refused = null
-    this.tried = false
+    giveUp(this.id, connection.stored)
     this.generation++
-    try {
-      await this.open(about, document.witness)
-    } catch (error) {
-      this.fail(error)
-    }
-  }
-
-  /** How often this browser's copy of the layers has been begun anew. */
-  private get epoch(): number {
-    return Number(recall(`epoch:${this.id}`)) || 0
+    this.open(about, witness).catch(error => this.fail(error))
   }
 
   /** Hands the person what was refused, here or in an earlier visit that ended before they saw it. */
@@ -330,73 +216,8 @@ export class Session {
   }
 
   private stop(): void {
-    const running = this.running
-    this.running = null
-    running?.provider.destroy()
-    running?.doc.destroy()
-  }
-}
-
-/** The browser's own copy of the layers; null where the browser keeps none (private windows, full disks). */
-async function openStored(name: string, doc: Y.Doc): Promise<IndexeddbPersistence | null> {
-  if (typeof indexedDB === 'undefined') return null
-  const stored = new IndexeddbPersistence(name, doc)
-  const failed = stored._db.then(
-    () => new Promise<never>(() => {}),
-    () => null,
-  )
-  const result = await Promise.race([stored.whenSynced, failed])
-  return result ? stored : null
-}
-
-/** Waits until the provider has all that the server has, or until `limit` milliseconds have passed. */
-function firstExchange(provider: WebsocketProvider, limit: number): Promise<void> {
-  if (provider.synced) return Promise.resolve()
-  return new Promise(resolve => {
-    const done = () => {
-      provider.off('sync', done)
-      provider.off('closed', done)
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = Number.isFinite(limit) ? setTimeout(done, limit) : undefined
-    provider.on('sync', done)
-    provider.on('closed', done)
-  })
-}
-
-function readRefusal(text: string): { rule: string; message: string } {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (value !== null && typeof value === 'object') {
-      const { rule, message } = value as Record<string, unknown>
-      return {
-        rule: typeof rule === 'string' ? rule : 'unknown',
-        message: typeof message === 'string' ? message : 'The server refused a change.',
-      }
-    }
-  } catch {
-    // An unreadable reason is still a refusal.
-  }
-  return { rule: 'unknown', message: 'The server refused a change.' }
-}
-
-/** What a close code of docs/protocol.md means to a person. */
-function meaningOf(code: number): string {
-  switch (code) {
-    case 4400:
-      return 'The server could not read what this page sent.'
-    case 4401:
-      return 'The server does not know who you are. Reload the page and sign again.'
-    case 4403:
-      return 'The server refused a change.'
-    case 4404:
-      return 'There is no such document.'
-    case 4409:
-      return 'This page and the document are of different versions. Reload the page.'
-    case 4413:
-      return 'A change was too large for the server.'
-    default:
-      return `The server closed the connection (${code}).`
+    const { connection } = this
+    this.connection = null
+    connection?.stop()
   }
 }

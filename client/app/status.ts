@@ -11,6 +11,8 @@ export type Status =
 /** What is known of the connection at one moment. `stored` is whether this browser keeps unsent changes. */
 export interface Connection {
   readonly connected: boolean
+  /** Whether the server has confirmed all that this browser held when the connection began. */
+  readonly inStep: boolean
   /** Whether there has been any exchange, or the time for one has passed. */
   readonly tried: boolean
   readonly unsent: number
@@ -18,10 +20,11 @@ export interface Connection {
   readonly refused: { readonly rule: string; readonly message: string } | null
 }
 
-export function statusOf({ connected, tried, unsent, stored, refused }: Connection): Status {
+export function statusOf({ connected, inStep, tried, unsent, stored, refused }: Connection): Status {
   if (refused) return { is: 'refused', ...refused }
   if (!connected) return tried ? { is: 'offline', unsent, stored } : { is: 'connecting' }
-  return unsent > 0 ? { is: 'saving', unsent } : { is: 'saved' }
+  if (unsent > 0) return { is: 'saving', unsent }
+  return inStep ? { is: 'saved' } : { is: 'connecting' }
 }
 
 const changes = (n: number) => (n === 1 ? '1 change' : `${n.toLocaleString('en')} changes`)

@@ -26,36 +26,54 @@ function refusal(rule: string, message: string): Buffer {
   return Buffer.from(encoding.toUint8Array(encoder))
 }
 
-/** Stands between browser and server. While `refusing`, the next update is refused and not passed on. */
+/** Stands between browser and server. `refuse` has the next update refused, or the next hand-over of all that the
+ * server lacks; `cut` lets nothing through. */
 class Gatekeeper {
-  refusing = false
+  refuse: 'update' | 'all' | null = null
+  private isCut = false
   private readonly open = new Set<WebSocketRoute>()
 
   async stand(visitor: Visitor): Promise<void> {
     await visitor.page.routeWebSocket(/\/sync\//, route => {
+      if (this.isCut) {
+        void route.close({ code: 1011 })
+        return
+      }
       const server = route.connectToServer()
       this.open.add(route)
       server.onMessage(message => route.send(message))
       route.onMessage(message => {
-        if (this.refusing && typeof message !== 'string' && message[0] === 0 && message[1] === 2) {
-          this.refusing = false
+        const kind = this.refuse === 'all' ? 1 : 2
+        if (this.refuse && typeof message !== 'string' && message[0] === 0 && message[1] === kind) {
+          this.refuse = null
           route.send(refusal('G8', 'The correction has been decided on.'))
           void route.close({ code: 4403, reason: 'G8' })
         } else server.send(message)
       })
     })
   }
+
+  async cut(): Promise<void> {
+    this.isCut = true
+    for (const route of this.open) await route.close({ code: 1011 })
+    this.open.clear()
+  }
+
+  mend(): void {
+    this.isCut = false
+  }
 }
 
+const gatekeeper = new Gatekeeper()
+
 test('what was refused is handed back as text, and the rest stays', async () => {
-  const gatekeeper = new Gatekeeper()
   await gatekeeper.stand(ada)
   await ada.open(document)
   await ada.caret('Ugeki', 'select')
   await ada.page.keyboard.type('Ugaki')
   await ada.status(/^Saved/)
 
-  gatekeeper.refusing = true
+  gatekeeper.refuse = 'update'
   await ada.caret('not named', 'select')
   await ada.page.keyboard.type('X')
   const dialog = ada.page.getByRole('alertdialog')
@@ -77,5 +95,25 @@ test('what was refused is handed back as text, and the rest stays', async () => 
   await ada.page.reload()
   await ada.sees('He is', '[-named-]{+called+}')
   expect(await ada.page.getByRole('alertdialog').count()).toBe(0)
+  expect(ada.errors).toEqual([])
+})
+
+test('what was written offline in an earlier visit and is refused now is handed back too', async () => {
+  await gatekeeper.cut()
+  await ada.status(/Offline/)
+  await ada.caret('minister', 'select')
+  await ada.page.keyboard.type('envoy')
+  await ada.status(/Offline · \d+ unsent/)
+  await ada.page.reload()
+  await ada.status(/Offline · \d+ unsent/)
+  await ada.sees('called', '[-minister-]{+envoy+}')
+
+  gatekeeper.refuse = 'all'
+  gatekeeper.mend()
+  const dialog = ada.page.getByRole('alertdialog')
+  expect(await dialog.getByRole('textbox').inputValue()).toContain('minister ] envoy')
+  await ada.page.getByRole('button', { name: 'Go on' }).click()
+  await ada.status(/^Saved/)
+  await ada.sees('called', 'The minister is called [-Ugeki-]{+Ugaki+}')
   expect(ada.errors).toEqual([])
 })

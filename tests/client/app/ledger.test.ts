@@ -40,14 +40,15 @@ describe('the ledger counts what is not on the server’s disk', () => {
     expect(play(steps, inherited)).toBe(unsent)
   })
 
-  test('a change is saved when as many are confirmed', () => {
+  test('it is in step when the first full exchange of the running connection is confirmed', () => {
     const ledger = new Ledger()
-    ledger.change()
-    ledger.sentUpdate()
-    const first = ledger.newest
-    ledger.change()
-    ledger.sentUpdate()
+    const seen = [ledger.inStep]
+    ledger.sentAll()
+    seen.push(ledger.inStep)
     ledger.saved(1)
-    expect([ledger.isSaved(first), ledger.isSaved(ledger.newest)]).toEqual([true, false])
+    seen.push(ledger.inStep)
+    ledger.disconnected()
+    seen.push(ledger.inStep)
+    expect(seen).toEqual([false, false, true, false])
   })
 })

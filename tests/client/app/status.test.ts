@@ -3,6 +3,7 @@ import { type Connection, statusOf, wordsFor } from '../../../client/app/status.
 
 const at = (given: Partial<Connection>): Connection => ({
   connected: true,
+  inStep: true,
   tried: true,
   unsent: 0,
   stored: true,
@@ -15,6 +16,7 @@ describe('the status line', () => {
     ['says nothing before it knows', { connected: false, tried: false }, 'Connecting…', /Connecting/],
     ['counts what is under way', { unsent: 3 }, 'Saving 3…', /3 changes on the way/],
     ['says saved when nothing is left', {}, 'Saved', /on the server’s disk/],
+    ['does not say saved before it is in step', { inStep: false }, 'Connecting…', /Connecting/],
     ['says offline', { connected: false }, 'Offline', /go on working/],
     [
       'counts what waits',

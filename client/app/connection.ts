@@ -1,0 +1,167 @@
+/** A connection: one Y.Doc kept in step with the server, and the truth about what of it is saved. */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import type { IndexeddbPersistence } from 'y-indexeddb'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import type { Person } from './api.js'
+import { meaningOf, type Reason, readReason } from './closing.js'
+import { Ledger } from './ledger.js'
+import { colorOf } from './presence.js'
+import { countingSocket, messageSync, syncUpdate } from './socket.js'
+import { type Status, statusOf } from './status.js'
+import { noteAllSent, noteUnsent, openStored, unsentBefore } from './stored.js'
+import type { Value } from './value.js'
+
+/** The messages that our server adds to the y-websocket protocol (docs/protocol.md). */
+const messageSaved = 100
+const messageRefused = 101
+
+/** In milliseconds: how long a server that is starting again is waited for between two tries. */
+const longestPause = 5_000
+
+export interface ConnectionOptions {
+  readonly document: string
+  readonly witness: string
+  readonly me: Person
+  /** Kept up to date as long as the connection lasts. */
+  readonly status: Value<Status>
+  /** The server has closed for good, and says why. */
+  readonly onClosed: (code: number, reason: Reason) => void
+}
+
+export class Connection {
+  readonly provider: WebsocketProvider
+  private readonly ledger: Ledger
+  private tried = false
+  private refused: Reason | null = null
+  private stopped = false
+  private held = false
+  private waiting: (() => void)[] = []
+
+  /** Reads the browser's own copy into a new Y.Doc, then connects. */
+  static async open(options: ConnectionOptions): Promise<Connection> {
+    const doc = new Y.Doc()
+    const stored = await openStored(options.document, options.witness, doc)
+    return new Connection(options, doc, stored)
+  }
+
+  private constructor(
+    private readonly options: ConnectionOptions,
+    readonly doc: Y.Doc,
+    readonly stored: IndexeddbPersistence | null,
+  ) {
+    this.ledger = new Ledger(stored ? unsentBefore(options.document) : 0)
+    // Before the provider's own listener, so that a change is counted before it is sent.
+    doc.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin === this.provider) return
+      this.ledger.change()
+      this.refresh()
+    })
+    const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
+    this.provider = new WebsocketProvider(address, options.document, doc, {
+      connect: false,
+      disableBc: true,
+      maxBackoffTime: longestPause,
+      WebSocketPolyfill: countingSocket(this.ledger),
+    })
+    this.listen()
+    const { id, name } = options.me
+    this.provider.awareness.setLocalStateField('person', { id, name, color: colorOf(id) })
+    this.refresh()
+    this.provider.connect()
+  }
+
+  /** Tells the others where our caret stands. */
+  show(place: unknown): void {
+    this.provider.awareness.setLocalStateField('place', place)
+  }
+
+  /** While held, what others send waits: an input method that is building a word must not be disturbed. */
+  hold(held: boolean): void {
+    this.held = held
+    if (held) return
+    const waiting = this.waiting
+    this.waiting = []
+    for (const apply of waiting) apply()
+  }
+
+  /** Whether closing the page now would lose something. */
+  get wouldLose(): boolean {
+    return this.stored === null && this.ledger.unsent > 0
+  }
+
+  /** Waits until all that the server has is here, the server has closed, or `limit` milliseconds have passed. */
+  firstExchange(limit: number): Promise<void> {
+    const { provider } = this
+    if (provider.synced) return Promise.resolve()
+    return new Promise(resolve => {
+      const done = () => {
+        provider.off('sync', done)
+        provider.off('closed', done)
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = Number.isFinite(limit) ? setTimeout(done, limit) : undefined
+      provider.on('sync', done)
+      provider.on('closed', done)
+    })
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.waiting = []
+    this.provider.destroy()
+    this.doc.destroy()
+  }
+
+  private listen(): void {
+    const { provider, ledger } = this
+    const sync = provider.messageHandlers[messageSync]!
+    provider.messageHandlers[messageSync] = (encoder, decoder, ...rest) => {
+      if (!this.held || decoder.arr[decoder.pos] !== syncUpdate) {
+        sync(encoder, decoder, ...rest)
+        return
+      }
+      // An update is answered with nothing, so the encoder can be forgotten.
+      const late = decoding.createDecoder(decoding.readTailAsUint8Array(decoder).slice())
+      this.waiting.push(() => sync(encoding.createEncoder(), late, ...rest))
+    }
+    provider.messageHandlers[messageSaved] = (_encoder, decoder) => {
+      ledger.saved(decoding.readVarUint(decoder))
+      this.refresh()
+    }
+    provider.messageHandlers[messageRefused] = (_encoder, decoder) => {
+      this.refused = readReason(decoding.readVarString(decoder))
+    }
+    provider.on('closed', ({ code, reason }) => {
+      this.refused ??= { rule: reason || String(code), message: meaningOf(code) }
+      this.refresh()
+      this.options.onClosed(code, this.refused)
+    })
+    const tried = () => {
+      this.tried = true
+      this.refresh()
+    }
+    provider.on('sync', tried)
+    provider.on('connection-close', tried)
+    provider.on('status', () => this.refresh())
+  }
+
+  private refresh(): void {
+    if (this.stopped) return
+    const { ledger, provider, options } = this
+    const { unsent } = ledger
+    noteUnsent(options.document, this.doc.clientID, unsent)
+    if (unsent === 0) noteAllSent(options.document)
+    const next = statusOf({
+      connected: provider.wsconnected && provider.synced,
+      inStep: ledger.inStep,
+      tried: this.tried,
+      unsent,
+      stored: this.stored !== null,
+      refused: this.refused,
+    })
+    if (JSON.stringify(next) !== JSON.stringify(options.status.get())) options.status.set(next)
+  }
+}
