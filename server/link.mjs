@@ -1,0 +1,15 @@
+/** Puts the command where `npx corrigenda` finds it: npm links the commands of dependencies, not those of the project itself. */
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const bin = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url))
+const target = '../../server/bin.mjs'
+
+mkdirSync(bin, { recursive: true })
+if (process.platform === 'win32') {
+  writeFileSync(`${bin}corrigenda.cmd`, `@node "%~dp0\\..\\..\\server\\bin.mjs" %*\r\n`)
+} else {
+  chmodSync(new URL('./bin.mjs', import.meta.url), 0o755)
+  rmSync(`${bin}corrigenda`, { force: true })
+  symlinkSync(target, `${bin}corrigenda`)
+}
