@@ -1,4 +1,5 @@
-/** Puts the command where `npx corrigenda` finds it: npm links the commands of dependencies, not those of the project itself. */
+/** Puts the command where `npx corrigenda` finds it. npm links the commands of dependencies only; had the project a `bin`
+ * of its own, npx would first copy the whole project into its cache. */
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

@@ -76,6 +76,7 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
     if (event.ctrlKey || event.metaKey || event.altKey) event.continuePropagation()
     else if (key === 'a' && standing !== 'accepted') decide('accept')
     else if (key === 'r' && standing !== 'rejected') decide('reject')
+    else if (key === 'escape') editor.focus()
     else event.continuePropagation()
   }
 
@@ -201,6 +202,7 @@ interface RemarksProps {
 
 /** What the author says for a correction. The reason is written down when the field is left. */
 function Remarks({ correction, set }: RemarksProps) {
+  const { editor } = useWorkbench()
   const { reason, evidence, certainty } = correction
   const [text, setText] = useState(reason)
   useEffect(() => setText(reason), [reason])
@@ -215,10 +217,11 @@ function Remarks({ correction, set }: RemarksProps) {
           placeholder="Reason…"
           rows={Math.min(6, Math.max(1, Math.ceil(text.length / 42)))}
           onKeyDown={event => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              event.preventDefault()
-              keep()
-            }
+            const done = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+            if (!done) return
+            event.preventDefault()
+            keep()
+            editor.focus()
           }}
         />
       </TextField>

@@ -11,14 +11,18 @@ export interface NoteBodyProps {
   readonly body: Y.XmlFragment
   readonly label: string
   readonly autoFocus: boolean
+  /** Called when Escape is pressed. */
+  readonly onLeave: () => void
 }
 
 /** A note's body, edited in place by its author: Ctrl+B strong, Ctrl+I emphasis, Ctrl+K a link. */
-export function NoteBody({ body, label, autoFocus }: NoteBodyProps) {
+export function NoteBody({ body, label, autoFocus, onLeave }: NoteBodyProps) {
   const mount = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const [linking, setLinking] = useState(false)
   const focusFirst = useRef(autoFocus)
+  const leave = useRef(onLeave)
+  leave.current = onLeave
 
   useEffect(() => {
     if (!mount.current) return
@@ -40,8 +44,8 @@ export function NoteBody({ body, label, autoFocus }: NoteBodyProps) {
             'Mod-b': toggleMark(noteSchema.marks.strong!),
             'Mod-i': toggleMark(noteSchema.marks.em!),
             'Mod-k': link,
-            Escape: (_, __, editor) => {
-              editor?.dom.blur()
+            Escape: () => {
+              leave.current()
               return true
             },
           }),

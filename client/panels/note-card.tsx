@@ -49,7 +49,14 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
       <Button look="plain" className="card-go card-lemma" onPress={onGo}>
         {words.replace(/\s+/g, ' ')}
       </Button>
-      {body && mine && <NoteBody body={body} label="The note" autoFocus={active && note.text === ''} />}
+      {body && mine && (
+        <NoteBody
+          body={body}
+          label="The note"
+          autoFocus={active && note.text === ''}
+          onLeave={() => editor.focus()}
+        />
+      )}
       {body && !mine && <NoteText body={body} />}
       <div className="card-meta">
         <span>
