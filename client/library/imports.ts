@@ -103,7 +103,7 @@ export function countsOf(witness: Witness): { words: string; n: number }[] {
   const kinds = new Map<BlockKind, number>()
   const speakers = new Set<string>()
   for (const { kind, attrs } of witness.blocks) {
-    if (!(kind === 'paragraph' && attrs.continues === true)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    if (attrs.continues !== true) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
     if (typeof attrs.who === 'string') speakers.add(attrs.who)
   }
   const pages = witness.milestones.filter(m => m.type === 'pb').length

@@ -80,7 +80,7 @@ function wordsOf(block: Block, witness: Witness): ReactNode {
 /** A block's kind as a person reads it: "heading 2", "speech · Stalin". */
 export function kindWords({ kind, attrs }: Pick<Block, 'kind' | 'attrs'>): string {
   if (kind === 'heading' && attrs.level) return `heading ${attrs.level}`
-  if (kind === 'speech' && attrs.who) return `speech · ${attrs.who}`
   if (attrs.continues === true) return `${kind}, runs on`
+  if (kind === 'speech' && attrs.who) return `speech · ${attrs.who}`
   return kind
 }

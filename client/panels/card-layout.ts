@@ -35,3 +35,9 @@ export function layoutCards(
   }
   return tops
 }
+
+/** Where the active card wants to stand when there is `room` pixels: at its place, but higher where its buttons would be
+ * cut off below, as long as its place in the text is in sight at all. */
+export function wholeInSight(want: number, height: number, room: number): number {
+  return want >= 0 && want < room ? Math.max(0, Math.min(want, room - height - 8)) : want
+}

@@ -5,7 +5,7 @@ import type { Note } from '../../schema/notes.js'
 import type { InView } from '../app/viewport.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
 import type { Target } from '../editor/editor.js'
-import { type CardBox, layoutCards } from './card-layout.js'
+import { type CardBox, layoutCards, wholeInSight } from './card-layout.js'
 import type { Page } from './contents.js'
 import { CorrectionCard } from './correction-card.js'
 import { NoteCard } from './note-card.js'
@@ -51,6 +51,7 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
       frame = 0
       const cards = [...element.children].filter(child => child instanceof HTMLElement)
       const origin = element.parentElement?.getBoundingClientRect().top ?? 0
+      const room = element.offsetHeight
       const boxes: CardBox[] = []
       for (const card of cards) {
         const top = editor.topOf(Number(card.dataset.offset))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CardBox, layoutCards } from '../../../client/panels/card-layout.js'
+import { type CardBox, layoutCards, wholeInSight } from '../../../client/panels/card-layout.js'
 
 /** Cards of a height of 100, wanted at the given places. */
 const cards = (...wants: number[]): CardBox[] => wants.map((want, i) => ({ id: `c${i}`, want, height: 100 }))
@@ -40,5 +40,17 @@ describe('cards beside the text', () => {
       }
       if (active) expect(placed.get(active.id)).toBe(active.want)
     }
+  })
+})
+
+describe('the active card is whole in sight', () => {
+  test.each([
+    ['with room below: at its place', 300, 100, 800, 300],
+    ['near the lower edge: higher', 750, 100, 800, 692],
+    ['taller than the room: at the top', 300, 900, 800, 0],
+    ['its place is above the screen: there', -50, 100, 800, -50],
+    ['its place is below the screen: there', 900, 100, 800, 900],
+  ])('%s', (_, want, height, room, expected) => {
+    expect(wholeInSight(want, height, room)).toBe(expected)
   })
 })
