@@ -1,6 +1,7 @@
 /** Corrections: what they are, what has been decided about them, and which of them hold. */
 import type { Decision } from './decisions.js'
 import { latestDecisions } from './decisions.js'
+import { compareIds } from './ids.js'
 import { wholeWords } from './words.js'
 
 /** *transcription*: the transcriber misread the source; *emendation*: the source itself is wrong; *regularization*:
@@ -34,6 +35,8 @@ export interface Correction {
   readonly kind: CorrectionKind
   readonly reason: string
   readonly evidence: Evidence | ''
+  /** Where the evidence is found, as a citation; empty where none is needed. */
+  readonly citation?: string
   readonly certainty: Certainty
   readonly by: string
   readonly at: number
@@ -113,10 +116,6 @@ export function overlap(a: Correction, b: Correction): boolean {
 /** Text order; corrections of one place by id, so that every peer shows them alike. */
 export function compareCorrections(a: Correction, b: Correction): number {
   return a.start - b.start || a.end - b.end || compareIds(a.id, b.id)
-}
-
-export function compareIds(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Corrections in text order of which no two overlap. */

@@ -1,5 +1,5 @@
 /** Decisions on corrections. They are appended and never changed; the newest one on a correction counts. */
-import { compareIds } from './corrections.js'
+import { compareIds } from './ids.js'
 import type { Reading } from './words.js'
 
 export const acts = ['accept', 'reject', 'reopen', 'withdraw'] as const

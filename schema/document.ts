@@ -3,8 +3,10 @@ import type * as Y from 'yjs'
 import { type Correction, type Resolution, resolve, type Standing } from './corrections.js'
 import type { Decision } from './decisions.js'
 import { type Layers, type Overlay, readAttrKey, readMilestone, readOffset, readSpan } from './layers.js'
+import type { Name } from './names.js'
 import type { Note } from './notes.js'
 import { lowerBound, SortedRanges } from './ranges.js'
+import { inOrderOfTime, type Reply } from './replies.js'
 import { Structure } from './structure.js'
 import type { Milestone, Span, Witness } from './witness.js'
 
@@ -15,6 +17,9 @@ export interface Change {
   readonly structure: boolean
   readonly corrections: ReadonlySet<string>
   readonly notes: ReadonlySet<string>
+  /** The corrections and notes about which something was said. */
+  readonly replies: ReadonlySet<string>
+  readonly names: ReadonlySet<string>
   readonly decided: boolean
   readonly transaction: Y.Transaction
 }
@@ -23,6 +28,7 @@ export class EditedDocument {
   readonly corrections: SortedRanges<Correction>
   readonly notes: SortedRanges<Note>
   readonly spans: SortedRanges<Span>
+  readonly names: SortedRanges<Name>
   readonly structure: Structure
   private readonly milestones = new Map<string, Milestone>()
   private milestonesInOrder: Milestone[] = []
@@ -39,6 +45,9 @@ export class EditedDocument {
   private reresolve = false
   private changedCorrections = new Set<string>()
   private changedNotes = new Set<string>()
+  private changedReplies = new Set<string>()
+  private changedNames = new Set<string>()
+  private readonly replies = new Map<string, Map<string, Reply>>()
 
   constructor(
     readonly witness: Witness,
@@ -53,6 +62,8 @@ export class EditedDocument {
     )
     this.notes = SortedRanges.of(present([...layers.noteIds()].map(id => layers.note(id, length))))
     this.spans = SortedRanges.of(overlaid(this.ownSpans, layers.allSpans(length)).values())
+    this.names = SortedRanges.of(layers.allNames(length))
+    for (const reply of layers.allReplies()) this.replyKnown(reply)
     this.milestones = overlaid(this.ownMilestones, layers.allMilestones(length))
     this.sortMilestones()
     this.resolution = resolve(this.corrections.values(), layers.allDecisions(), this.text)
@@ -96,6 +107,11 @@ export class EditedDocument {
   decisionsOn(id: string): Decision[] {
     const found = [...this.layers.allDecisions()].filter(d => d.on === id)
     return found.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  }
+
+  /** What has been said about a correction or note, oldest first. */
+  repliesOn(id: string): Reply[] {
+    return inOrderOfTime(this.replies.get(id)?.values() ?? [])
   }
 
   milestone(id: string): Milestone | undefined {
@@ -151,6 +167,8 @@ export class EditedDocument {
     deep(layers.blockAttrs, key => this.attrChanged(key))
     deep(layers.milestones, id => this.milestoneChanged(id))
     deep(layers.spans, id => this.spanChanged(id))
+    deep(layers.threads, id => this.replyChanged(id))
+    deep(layers.names, id => this.nameChanged(id))
     deep(layers.decisions, () => {
       this.decided = true
       this.reresolve = true
@@ -167,6 +185,8 @@ export class EditedDocument {
       structure: this.structural,
       corrections: this.changedCorrections,
       notes: this.changedNotes,
+      replies: this.changedReplies,
+      names: this.changedNames,
       decided: this.decided,
       transaction,
     }
@@ -175,7 +195,9 @@ export class EditedDocument {
       !change.decided &&
       change.ranges.length === 0 &&
       change.corrections.size === 0 &&
-      change.notes.size === 0
+      change.notes.size === 0 &&
+      change.replies.size === 0 &&
+      change.names.size === 0
     )
       return
     this.dirty = []
@@ -183,6 +205,8 @@ export class EditedDocument {
     this.decided = false
     this.changedCorrections = new Set()
     this.changedNotes = new Set()
+    this.changedReplies = new Set()
+    this.changedNames = new Set()
     for (const listener of [...this.listeners]) listener(change)
   }
 
@@ -218,6 +242,29 @@ export class EditedDocument {
     this.changedNotes.add(id)
     // A note's body does not show in the text.
     if (old && now && old.start === now.start && old.end === now.end && old.type === now.type) return
+    if (old) this.dirty.push([old.start, old.end])
+    if (now) this.dirty.push([now.start, now.end])
+  }
+
+  private replyKnown(reply: Reply): void {
+    const known = this.replies.get(reply.on)
+    if (known) known.set(reply.id, reply)
+    else this.replies.set(reply.on, new Map([[reply.id, reply]]))
+  }
+
+  private replyChanged(id: string): void {
+    for (const [on, replies] of this.replies) if (replies.delete(id)) this.changedReplies.add(on)
+    const reply = this.layers.reply(id)
+    if (!reply) return
+    this.replyKnown(reply)
+    this.changedReplies.add(reply.on)
+  }
+
+  private nameChanged(id: string): void {
+    const old = this.names.delete(id)
+    const now = this.layers.name(id, this.length)
+    if (now) this.names.set(now)
+    this.changedNames.add(id)
     if (old) this.dirty.push([old.start, old.end])
     if (now) this.dirty.push([now.start, now.end])
   }

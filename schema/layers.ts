@@ -4,12 +4,15 @@
  * called inside `layers.change`.
  *
  *     meta         layout, witness            written by the server alone
- *     corrections  id → Y.Map { start, end, side, text: Y.Text, kind, reason, evidence, certainty, by, at, parent? }
+ *     corrections  id → Y.Map { start, end, side, text: Y.Text, kind, reason, evidence, citation?, certainty,
+ *                  by, at, parent? }
  *     decisions    id → { on, act, by, at, why, seen? }   appended, never changed; seen is { start, end, text }
  *     breaks       "offset" → { on }                      true: a block begins here; false: the witness's break is joined
  *     blockAttrs   "offset#key" → value, or null where the witness's own attribute is taken away
  *     milestones   id → { at, type, n } added or moved, or { off: true } over the witness's
  *     spans        id → { start, end, type } added, or { off: true } over the witness's
+ *     threads      id → { on, act, text, by, at }           appended; its author may reword it
+ *     names        id → { start, end, type, ref, by, at }
  *     notes        id → Y.Map { start, end, on?, type, by, at, body: Y.XmlFragment }
  */
 import * as Y from 'yjs'
@@ -23,7 +26,9 @@ import {
   evidences,
 } from './corrections.js'
 import { acts, type Decision } from './decisions.js'
+import { type Name, type NameType, nameTypes } from './names.js'
 import { type Note, type NoteType, noteTypes } from './notes.js'
+import { type Reply, type ReplyAct, replyActs } from './replies.js'
 import type { Attrs, Milestone, Span } from './witness.js'
 import type { Reading } from './words.js'
 
@@ -39,6 +44,8 @@ export const roots = [
   'milestones',
   'spans',
   'notes',
+  'threads',
+  'names',
 ] as const
 export type Root = (typeof roots)[number]
 
@@ -54,6 +61,8 @@ export class Layers {
   readonly milestones: Y.Map<unknown>
   readonly spans: Y.Map<unknown>
   readonly notes: Y.Map<unknown>
+  readonly threads: Y.Map<unknown>
+  readonly names: Y.Map<unknown>
 
   constructor(readonly doc: Y.Doc) {
     this.meta = doc.getMap('meta')
@@ -64,6 +73,8 @@ export class Layers {
     this.milestones = doc.getMap('milestones')
     this.spans = doc.getMap('spans')
     this.notes = doc.getMap('notes')
+    this.threads = doc.getMap('threads')
+    this.names = doc.getMap('names')
   }
 
   /** Runs `write` as one Yjs transaction. `origin` tells observers and the undo manager who wrote. */
@@ -117,7 +128,10 @@ export class Layers {
   setCorrection(
     id: string,
     change: Partial<
-      Pick<Correction, 'start' | 'end' | 'side' | 'kind' | 'reason' | 'evidence' | 'certainty' | 'parent'>
+      Pick<
+        Correction,
+        'start' | 'end' | 'side' | 'kind' | 'reason' | 'evidence' | 'citation' | 'certainty' | 'parent'
+      >
     >,
   ): void {
     const record = this.corrections.get(id)
@@ -260,6 +274,45 @@ export class Layers {
   removeNote(id: string): void {
     this.notes.delete(id)
   }
+
+  // --- replies ------------------------------------------------------------------------------------------------
+
+  *allReplies(): Generator<Reply> {
+    for (const [id, value] of this.threads.entries()) {
+      const reply = readReply(id, value)
+      if (reply) yield reply
+    }
+  }
+
+  reply(id: string): Reply | null {
+    return readReply(id, this.threads.get(id))
+  }
+
+  /** Adds a reply, or rewords one's own. */
+  setReply({ id, ...rest }: Reply): void {
+    this.threads.set(id, rest)
+  }
+
+  // --- names --------------------------------------------------------------------------------------------------
+
+  *allNames(length: number): Generator<Name> {
+    for (const [id, value] of this.names.entries()) {
+      const name = readName(id, value, length)
+      if (name) yield name
+    }
+  }
+
+  name(id: string, length: number): Name | null {
+    return readName(id, this.names.get(id), length)
+  }
+
+  setName({ id, ...rest }: Name): void {
+    this.names.set(id, rest)
+  }
+
+  removeName(id: string): void {
+    this.names.delete(id)
+  }
 }
 
 // --- readers ----------------------------------------------------------------------------------------------------
@@ -320,6 +373,7 @@ export function readCorrection(id: string, record: unknown, length: number): Cor
     kind: isOneOf<CorrectionKind>(correctionKinds, kind) ? kind : 'emendation',
     reason: asText(record.get('reason')),
     evidence: isOneOf<Evidence>(evidences, evidence) ? evidence : '',
+    ...(typeof record.get('citation') === 'string' ? { citation: record.get('citation') as string } : {}),
     certainty: isOneOf<Certainty>(certainties, certainty) ? certainty : 'unknown',
     by: asText(record.get('by')),
     at: typeof at === 'number' && Number.isFinite(at) ? at : 0,
@@ -390,6 +444,29 @@ export function readNote(id: string, record: unknown, length: number): Note | nu
     by: asText(record.get('by')),
     at: typeof at === 'number' && Number.isFinite(at) ? at : 0,
     text: bodyText(body),
+  }
+}
+
+export function readReply(id: string, value: unknown): Reply | null {
+  if (value === null || typeof value !== 'object') return null
+  const { on, act, text, by, at } = value as Record<string, unknown>
+  if (typeof on !== 'string' || !isOneOf<ReplyAct>(replyActs, act) || typeof by !== 'string') return null
+  if (typeof at !== 'number' || !Number.isFinite(at)) return null
+  return { id, on, act, text: asText(text), by, at }
+}
+
+export function readName(id: string, value: unknown, length: number): Name | null {
+  if (value === null || typeof value !== 'object') return null
+  const { start, end, type, ref, by, at } = value as Record<string, unknown>
+  if (!isRange(start, end, length) || start === end || !isOneOf<NameType>(nameTypes, type)) return null
+  return {
+    id,
+    start: start as number,
+    end: end as number,
+    type,
+    ref: asText(ref),
+    by: asText(by),
+    at: typeof at === 'number' && Number.isFinite(at) ? at : 0,
   }
 }
 

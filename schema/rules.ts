@@ -1,5 +1,5 @@
 /**
- * The rules of the gate (G1 to G11 of docs/model.md): which change of the layers is admitted from whom. The server
+ * The rules of the gate (G1 to G13 of docs/model.md): which change of the layers is admitted from whom. The server
  * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
  * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
  */
@@ -18,7 +18,7 @@ import {
   valueBefore,
 } from './changes.js'
 import type { Decision } from './decisions.js'
-import { type Layers, type Root, readAttrKey, readDecision, readOffset, roots } from './layers.js'
+import { type Layers, type Root, readAttrKey, readDecision, readOffset, readReply, roots } from './layers.js'
 import { bodyFault } from './note-body.js'
 import { can, type Deed } from './people.js'
 import {
@@ -30,13 +30,28 @@ import {
   idFault,
   maxCorrection,
   milestoneFault,
+  nameFaults,
   noteFaults,
   offsetFault,
+  replyFaults,
   spanFault,
 } from './shapes.js'
 
 /** G1 is kept by the server's gate, which alone knows whose a Yjs client id is. */
-export type RuleId = 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G9' | 'G10' | 'G11'
+export type RuleId =
+  | 'G1'
+  | 'G2'
+  | 'G3'
+  | 'G4'
+  | 'G5'
+  | 'G6'
+  | 'G7'
+  | 'G8'
+  | 'G9'
+  | 'G10'
+  | 'G11'
+  | 'G12'
+  | 'G13'
 
 /** Which rule a change would break, and how, as a sentence that names the bad part. */
 export interface Breach {
@@ -53,7 +68,7 @@ export interface Writer {
 /** Records that one update may touch: a long day offline, or a replacement of one word everywhere, stays far below. */
 const maxTouched = 20_000
 
-const annotations = new Set(['kind', 'reason', 'evidence', 'certainty', 'parent'])
+const annotations = new Set(['kind', 'reason', 'evidence', 'citation', 'certainty', 'parent'])
 
 /** Judges the transactions of one document, one after the other. It follows the decisions, so it must see every
  * transaction; after a breach it is of no more use, as is the document that it has seen. */
@@ -162,6 +177,10 @@ class Trial {
           attrFault(place.key, after),
         ])
       }
+      case 'threads':
+        return this.ofReply(key, before, after)
+      case 'names':
+        return this.ofName(key, after)
       case 'milestones':
         return this.first(after, () => [idFault(key), milestoneFault(after, this.text)])
       case 'spans':
@@ -260,6 +279,36 @@ class Trial {
 
   private decisionsBefore(id: string): readonly Decision[] {
     return this.decisions.get(id) ?? []
+  }
+
+  // --- replies and names ----------------------------------------------------------------------------------------
+
+  private ofReply(id: string, before: unknown, after: unknown): Breach | null {
+    const { person, now } = this.writer
+    const old = before === undefined ? null : readReply(id, before)
+    if (old && old.by !== person) return breach('G12', `reply ${id} is somebody else's`)
+    if (after === undefined)
+      return breach('G12', `reply ${id} stays: what was said is not unsaid, only reworded`)
+    const fault = idFault(id) ?? replyFaults(id, after)
+    if (fault) return fault
+    const reply = readReply(id, after)
+    if (!reply) return breach('G2', `reply ${id} cannot be read`)
+    if (reply.by !== person) return breach('G12', `reply ${id} is signed by somebody else`)
+    if (old && (old.on !== reply.on || old.at !== reply.at || old.act !== reply.act))
+      return breach('G12', `of reply ${id} only the words can be changed`)
+    const { corrections, notes } = this.layers
+    if (!everHad(corrections, reply.on) && !everHad(notes, reply.on))
+      return breach('G12', `reply ${id} is on something that does not exist`)
+    return old ? null : atFault(reply.at, now)
+  }
+
+  private ofName(id: string, after: unknown): Breach | null {
+    if (after === undefined) return null
+    const fault = idFault(id) ?? nameFaults(id, after, this.text)
+    if (fault) return fault
+    const { by, at } = after as { by: unknown; at: unknown }
+    if (by !== this.writer.person) return breach('G13', `name ${id} is signed by somebody else`)
+    return atFault(at, this.writer.now)
   }
 
   // --- decisions ------------------------------------------------------------------------------------------------

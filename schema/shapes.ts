@@ -4,7 +4,9 @@ import type * as Y from 'yjs'
 import { certainties, correctionKinds, evidences } from './corrections.js'
 import { acts } from './decisions.js'
 import { graphemeStart } from './graphemes.js'
+import { nameTypes } from './names.js'
 import { noteTypes } from './notes.js'
+import { replyActs } from './replies.js'
 import { blockKinds, splitsSurrogatePair } from './witness.js'
 
 export interface Fault {
@@ -89,16 +91,17 @@ const noteFields: Readonly<Record<string, Check>> = {
 
 const optional: Readonly<Record<string, Check>> = {
   parent: textUpTo('parent', 64),
+  citation: textUpTo('citation', maxRemark),
   on: textUpTo('on', 64),
 }
 
 export function correctionFaults(id: string, record: Y.Map<unknown>, text: string): Fault | null {
-  return recordFault(`correction ${id}`, record, correctionFields, 'parent', text)
+  return recordFault(`correction ${id}`, record, correctionFields, ['parent', 'citation'], text)
 }
 
 /** A note on what only a correction proposes may have an empty range. */
 export function noteFaults(id: string, record: Y.Map<unknown>, text: string): Fault | null {
-  const bad = recordFault(`note ${id}`, record, noteFields, 'on', text)
+  const bad = recordFault(`note ${id}`, record, noteFields, ['on'], text)
   if (bad) return bad
   return record.get('start') === record.get('end') && record.get('on') === undefined
     ? fault('G4', `note ${id} stands on nothing`)
@@ -109,11 +112,11 @@ function recordFault(
   name: string,
   record: Y.Map<unknown>,
   fields: Readonly<Record<string, Check>>,
-  extra: string,
+  extras: readonly string[],
   text: string,
 ): Fault | null {
   for (const [key, value] of record.entries()) {
-    const check = Object.hasOwn(fields, key) ? fields[key] : key === extra ? optional[extra] : undefined
+    const check = Object.hasOwn(fields, key) ? fields[key] : extras.includes(key) ? optional[key] : undefined
     const bad = check ? check(value) : fault('G2', `"${key.slice(0, 40)}" is nothing that it can have`)
     if (bad) return fault(bad.rule, `${name}: ${bad.message}`)
   }
@@ -133,7 +136,41 @@ const decisionFields: Readonly<Record<string, Check>> = {
 
 export function decisionFaults(id: string, value: unknown): Fault | null {
   const bad = objectFault(value, decisionFields, ['seen'])
-  return bad && fault(bad.rule, `decision ${id}: ${bad.message}`)
+  if (bad) return fault(bad.rule, `decision ${id}: ${bad.message}`)
+  // Without it an acceptance would hold whatever its author writes afterwards.
+  const { act, seen } = value as { act: unknown; seen?: unknown }
+  return (act === 'accept' || act === 'reject') && seen === undefined
+    ? fault('G2', `decision ${id}: "seen" is missing`)
+    : null
+}
+
+const replyFields: Readonly<Record<string, Check>> = {
+  on: textUpTo('on', 64),
+  act: oneOf('act', replyActs),
+  text: textUpTo('text', maxRemark),
+  by: textUpTo('by', 64),
+  at: anything,
+}
+
+export function replyFaults(id: string, value: unknown): Fault | null {
+  const bad = objectFault(value, replyFields, [])
+  return bad && fault(bad.rule, `reply ${id}: ${bad.message}`)
+}
+
+const nameFields: Readonly<Record<string, Check>> = {
+  start: anything,
+  end: anything,
+  type: oneOf('type', nameTypes),
+  ref: textUpTo('ref', 64),
+  by: textUpTo('by', 64),
+  at: anything,
+}
+
+export function nameFaults(id: string, value: unknown, text: string): Fault | null {
+  const bad = objectFault(value, nameFields, [])
+  if (bad) return fault(bad.rule, `name ${id}: ${bad.message}`)
+  const { start, end } = value as { start: unknown; end: unknown }
+  return rangeFault(start, end, text) ?? (start === end ? fault('G4', `name ${id} stands on nothing`) : null)
 }
 
 export function breakFault(value: unknown): Fault | null {

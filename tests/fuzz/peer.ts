@@ -121,6 +121,7 @@ export class Peer {
   }
 
   decide(on: string, act: Act): void {
+    const { start, end, text } = this.document.corrections.get(on)!
     this.change(() =>
       this.document.layers.addDecision({
         id: this.noteId(),
@@ -129,6 +130,7 @@ export class Peer {
         by: this.name,
         at: Math.max(++this.clock, ...this.document.decisionsOn(on).map(d => d.at + 1)),
         why: '',
+        seen: { start, end, text },
       }),
     )
   }

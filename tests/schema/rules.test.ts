@@ -4,7 +4,9 @@ import * as Y from 'yjs'
 import type { Correction } from '../../schema/corrections.js'
 import type { Act, Decision } from '../../schema/decisions.js'
 import { Layers } from '../../schema/layers.js'
+import type { Name } from '../../schema/names.js'
 import type { Note } from '../../schema/notes.js'
+import type { Reply } from '../../schema/replies.js'
 import { type Breach, Judge } from '../../schema/rules.js'
 
 /** Offsets: `Ugeki` 0–5, an emoji 6–8, `e` with a combining acute 9–11. */
@@ -35,6 +37,7 @@ const decision = (change: Partial<Decision> = {}): Decision => ({
   by: 'ada',
   at: now,
   why: '',
+  seen: { start: 0, end: 5, text: 'seen' },
   ...change,
 })
 
@@ -47,6 +50,27 @@ const note = (change: Partial<Note> = {}): Note => ({
   by: 'ada',
   at: now,
   text: 'A note.',
+  ...change,
+})
+
+const reply = (change: Partial<Reply> = {}): Reply => ({
+  id: 'new',
+  on: 'ben1',
+  act: 'reply',
+  text: 'Why?',
+  by: 'ada',
+  at: now,
+  ...change,
+})
+
+const name = (change: Partial<Name> = {}): Name => ({
+  id: 'new',
+  start: 0,
+  end: 5,
+  type: 'person',
+  ref: '',
+  by: 'ada',
+  at: now,
   ...change,
 })
 
@@ -67,6 +91,8 @@ function begin(layers: Layers): void {
   layers.addDecision(decision({ id: 'd-reopened-2', on: 'reopened', act: 'reopen', by: 'ben', at: now - 1 }))
   layers.addNote(note({ id: 'ada-note' }))
   layers.addNote(note({ id: 'ben-note', by: 'ben' }))
+  for (const by of ['ada', 'ben']) layers.setReply(reply({ id: `${by}-reply`, by, at: now - day }))
+  layers.setName(name({ id: 'ben-name', by: 'ben' }))
   layers.setBreak(6, true)
   layers.setMilestone({ id: 'pb2', at: 6, type: 'pb', n: '2' })
 }
@@ -192,6 +218,12 @@ describe('admitted', () => {
       l => words(l).format(2, 1, { link: null }),
     ],
     ['removing one’s own note', l => l.removeNote('ada-note')],
+    ['a reply on a correction', l => l.setReply(reply())],
+    ['settling a note', l => l.setReply(reply({ on: 'ben-note', act: 'resolve', text: '' }))],
+    ['rewording one’s own reply', l => l.setReply(reply({ id: 'ada-reply', at: now - day, text: 'better' }))],
+    ['a name, and who is meant', l => l.setName(name()), l => l.setName(name({ ref: 'r1' }))],
+    ['taking another’s name away', l => l.removeName('ben-name')],
+    ['where evidence is found', l => l.setCorrection('ada1', { citation: 'Smith 1990, p. 3' })],
   ]
   test.each(cases)('%s', (_, ...writes) => {
     expect(judged('ada', ...writes)).toBeNull()
@@ -352,6 +384,25 @@ describe('refused', () => {
     ],
     ['G9', 'a decision on nothing', l => l.addDecision(decision({ on: 'c99' }))],
     ['G9', 'withdrawing another’s', l => l.addDecision(decision({ act: 'withdraw' }))],
+    ['G12', 'a reply on nothing', l => l.setReply(reply({ on: 'nothing' }))],
+    ['G12', 'a reply in another’s name', l => l.setReply(reply({ by: 'ben' }))],
+    [
+      'G12',
+      'rewording another’s reply',
+      l => l.setReply(reply({ id: 'ben-reply', at: now - day, text: 'worse' })),
+    ],
+    ['G12', 'moving one’s reply', l => l.setReply(reply({ id: 'ada-reply', at: now - day, on: 'ada1' }))],
+    ['G12', 'taking a reply back', l => l.threads.delete('ada-reply')],
+    ['G6', 'an endless reply', l => l.setReply(reply({ text: long(5_001) }))],
+    ['G5', 'a reply that does what none does', l => l.setReply(reply({ act: 'shout' as 'reply' }))],
+    ['G13', 'a name in another’s name', l => l.setName(name({ by: 'ben' }))],
+    ['G4', 'a name on nothing', l => l.setName(name({ end: 0 }))],
+    ['G5', 'a name of no kind', l => l.setName(name({ type: 'ship' as 'person' }))],
+    [
+      'G2',
+      'a decision on what nobody has seen',
+      l => l.decisions.set('d-x', { on: 'ben1', act: 'accept', by: 'ada', at: now, why: '' }),
+    ],
     ['G10', 'an image in a note', l => body(l).insert(0, [new Y.XmlElement('image')])],
     ['G10', 'bare text in a note', l => body(l).insert(0, [new Y.XmlText('x')])],
     [
