@@ -55,11 +55,10 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
       const boxes: CardBox[] = []
       for (const card of cards) {
         const top = editor.topOf(Number(card.dataset.offset))
-        boxes.push({
-          id: card.dataset.card ?? '',
-          want: (top ?? 0) - origin - raise,
-          height: card.offsetHeight,
-        })
+        const id = card.dataset.card ?? ''
+        const height = card.offsetHeight
+        const want = (top ?? 0) - origin - raise
+        boxes.push({ id, want: id === activeId ? wholeInSight(want, height, room) : want, height })
       }
       const tops = layoutCards(boxes, activeId, gap)
       for (const card of cards) {
