@@ -13,11 +13,10 @@ import * as Y from 'yjs'
 import type { CorrectionKind } from '../../schema/corrections.js'
 import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
-import { graphemeEnd, graphemeStart } from '../../schema/graphemes.js'
+import { graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
 import type { View } from '../../schema/readings.js'
 import type { MatchPart } from '../../schema/search.js'
-import { wordEnd, wordStart } from '../../schema/words.js'
 import { Binding } from './binding.js'
 import { ChunkView, number } from './chunks.js'
 import { cleanHTML, cleanSlice, textOfSlice } from './clipboard.js'
@@ -29,9 +28,10 @@ import { ActiveMark, highlight } from './highlights.js'
 import { backspace, deleteForward, enter, lineBreak, pressed, selectAll } from './keys.js'
 import { type PeerCaret, peersKey, peersPlugin } from './peers.js'
 import type { Place } from './place.js'
-import type { Spot } from './projection.js'
+import { scrollFrame } from './scrolling.js'
+import { rangeBetween, type SelectedRange, type Target, targetAt } from './selection.js'
 
-export type Target = { readonly correction: string } | { readonly note: string }
+export type { Target } from './selection.js'
 
 /** What is selected and shown. The same object until something of it changes. `block` is an index, `offset` the
  * witness offset of the caret. `active` is the correction or note that the caret is in, or that was activated. */
@@ -320,23 +320,11 @@ export class Editor {
 
   /** The selection as a range of the witness, or the word at the caret; null between words. `correction` names the one
    * whose proposed words were selected. */
-  selectedRange(): { start: number; end: number; correction: string | null } | null {
+  selectedRange(): SelectedRange | null {
     const { doc, selection } = this.pm.state
     const left = this.binding.projection.spotAt(doc, selection.from)
     const right = this.binding.projection.spotAt(doc, selection.to)
-    if (!left || !right) return null
-    const own = correctionAround(left, right)
-    if (own) return { start: own.start, end: own.end, correction: own.id }
-    const { text } = this.document
-    let start = offsetAfter(left)
-    let end = offsetBefore(right)
-    if (selection.empty) {
-      end = wordEnd(text, start)
-      start = wordStart(text, start)
-    }
-    start = graphemeStart(text, start)
-    end = graphemeEnd(text, end)
-    return start < end ? { start, end, correction: null } : null
+    return left && right ? rangeBetween(left, right, this.document.text, selection.empty) : null
   }
 
   private appendDecision(on: string, act: Act, why: string): boolean {
@@ -507,59 +495,4 @@ export class Editor {
     const now = this.topOf(offset)
     if (now !== null) scrollFrame(this.pm.dom).scrollTop += now - top
   }
-}
-
-/** The element that scrolls the text. */
-function scrollFrame(dom: HTMLElement): Element {
-  for (let at = dom.parentElement; at; at = at.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at
-  return document.scrollingElement ?? document.documentElement
-}
-
-function correctionAround(left: Spot, right: Spot) {
-  const of = (spot: Spot, side: 'left' | 'right') => {
-    const segment = spot[side]?.segment
-    return segment && (segment.type === 'added' || segment.type === 'addedLine') ? segment.correction : null
-  }
-  const from = of(left, 'right') ?? of(left, 'left')
-  const to = of(right, 'left') ?? of(right, 'right')
-  return from && from.id === to?.id ? from : null
-}
-
-function offsetAfter({ left, right, within, piece }: Spot): number {
-  const p = right ?? left
-  if (!p) return piece.block.start
-  const s = p.segment
-  if (s.type === 'text') return s.offset + Math.max(0, Math.min(s.length, within - p.from))
-  if (s.type === 'line' || s.type === 'gap') return p === right ? s.offset : s.offset + s.length
-  if (s.type === 'milestone') return s.milestone.at
-  return s.correction.end
-}
-
-function offsetBefore({ left, right, within, piece }: Spot): number {
-  const p = left ?? right
-  if (!p) return piece.block.start
-  const s = p.segment
-  if (s.type === 'text') return s.offset + Math.max(0, Math.min(s.length, within - p.from))
-  if (s.type === 'line' || s.type === 'gap') return p === left ? s.offset + s.length : s.offset
-  if (s.type === 'milestone') return s.milestone.at
-  return s.correction.end
-}
-
-/** The correction at a spot, added text before struck, and else the note. */
-function targetAt(spot: Spot | null): Target | null {
-  if (!spot) return null
-  for (const p of [spot.left, spot.right]) {
-    const s = p?.segment
-    if (s && (s.type === 'added' || s.type === 'addedLine')) return { correction: s.correction.id }
-  }
-  for (const p of [spot.left, spot.right]) {
-    const s = p?.segment
-    if (s && 'struck' in s && s.struck.length > 0) return { correction: s.struck[0]!.id }
-  }
-  for (const p of [spot.left, spot.right]) {
-    const s = p?.segment
-    if (s && 'notes' in s && s.notes.length > 0) return { note: s.notes[0]!.id }
-  }
-  return null
 }

@@ -1,8 +1,8 @@
 /** Highlights: what is found, and what is in hand, shown without a change to the text or its ProseMirror document. */
 import type { EditorView } from 'prosemirror-view'
 import type { MatchPart } from '../../schema/search.js'
-import type { Target } from './editor.js'
 import type { Place } from './place.js'
+import type { Target } from './selection.js'
 
 /** Shows `parts` as the CSS highlight `name`. Where the browser has no such highlights, nothing is shown. */
 export function highlight(

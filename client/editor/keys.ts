@@ -83,6 +83,7 @@ export function pressed(event: KeyboardEvent, keys: string): boolean {
   if (event.altKey !== wants('Alt') || event.shiftKey !== wants('Shift')) return false
   if (/^[A-Z]$/.test(key) && (wants('Alt') || wants('Shift'))) return event.code === `Key${key}`
   if (/^\d$/.test(key) && (wants('Alt') || wants('Shift'))) return event.code === `Digit${key}`
+  if (key === '.' || key === ',') return event.code === (key === '.' ? 'Period' : 'Comma')
   return event.key.toLowerCase() === key.toLowerCase()
 }
 
