@@ -14,3 +14,10 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
+
+// In development the files change under way; keeping them would show old ones.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  navigator.serviceWorker.register('/offline.js').catch(error => {
+    // Some browsers forbid it, in private windows for one: then a page cannot be reloaded while there is no server.
+    console.warn('This page cannot be kept for work without a server.', error)
+  })
