@@ -35,7 +35,7 @@ describe('two people at one document', () => {
     await ada.status(/^Saved/)
   })
 
-  test('the caret stays where it is while the other types before it', async () => {
+  test('[P6] the caret stays where it is while the other types before it', async () => {
     await ada.caret('second paragraph speaks', 'after')
     await ben.caret('The second', 'before')
     await ben.page.keyboard.type('Now ')
@@ -102,6 +102,9 @@ describe('two people at one document', () => {
     await ada.page.keyboard.press('Alt+3')
     await ada.sees('Foreign Minister', 'Foreign Minister {+Ugaki+} to')
     await ada.page.keyboard.press('Alt+1')
+    await ada.sees('Foreign Minister', 'Foreign Minister Ugeki to')
+    // [P4] What is typed into a text that is only shown means nothing.
+    await ada.page.keyboard.type('xyz')
     await ada.sees('Foreign Minister', 'Foreign Minister Ugeki to')
     await ada.page.keyboard.press('Alt+4')
     await ada.sees('Foreign Minister', '[-Ugeki-]{+Ugaki+}')

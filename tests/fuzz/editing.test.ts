@@ -7,8 +7,8 @@ const rounds = Number(process.env.ROUNDS ?? 150)
 const first = Number(process.env.SEED ?? 1)
 
 const plans: Record<string, { plan: Plan; share: number }> = {
-  'everything people do': { plan: { bursts: 4, keepAll: false, large: false }, share: 1 },
-  'only what takes nothing away': { plan: { bursts: 4, keepAll: true, large: false }, share: 0.5 },
+  '[W7] [P1] [P2] [P5] everything people do': { plan: { bursts: 4, keepAll: false, large: false }, share: 1 },
+  '[S6] only what takes nothing away': { plan: { bursts: 4, keepAll: true, large: false }, share: 0.5 },
   'long rounds': { plan: { bursts: 20, keepAll: false, large: false }, share: 0.15 },
   'many blocks, so that changes cross chunks': {
     plan: { bursts: 5, keepAll: false, large: true },

@@ -57,6 +57,40 @@ describe('structure as edited', () => {
   })
 })
 
+describe('notes', () => {
+  const { layers, document } = open()
+  const at = document.text.indexOf('first')
+  const texts = () =>
+    views.map(v => [...passagesOf(document, v)].map(p => p.pieces.map(textOf).join('|')).join())
+  const before = texts()
+  layers.change(null, () =>
+    layers.addNote({
+      id: 'n',
+      start: at,
+      end: at + 5,
+      on: null,
+      type: 'textual',
+      by: 'ada',
+      at: 1,
+      text: 'So.',
+    }),
+  )
+
+  test('[N1] a note stands on its words, whatever happens around them', () => {
+    layers.change(null, () => layers.setBreak(at + 2, true))
+    const noted = [0, 1, 2, 3].flatMap(i => piecesOf(document, i, 'all')).flatMap(p => p.segments)
+    const words = noted.flatMap(s => (s.type === 'text' && s.notes.length > 0 ? [s.text] : []))
+    expect(words).toEqual(['fi', 'rst'])
+    layers.change(null, () => layers.setBreak(at + 2, undefined))
+  })
+
+  test('[N4] a note changes none of the four texts, and the received text shows none', () => {
+    expect(texts()).toEqual(before)
+    const received = piecesOf(document, 1, 'received').flatMap(p => p.segments)
+    expect(received.some(s => s.type === 'text' && s.notes.length > 0)).toBe(false)
+  })
+})
+
 describe('readers are total', () => {
   const junk: unknown[] = [
     null,
@@ -143,6 +177,27 @@ describe('the witness', () => {
       { ...witness, source: { ...witness.source, name: 'other.txt' } },
     ]
     expect(new Set([witness, ...others].map(witnessHash)).size).toBe(5)
+  })
+
+  test('[P3] the received text depends on the witness alone', () => {
+    const { layers, document } = open()
+    const text = () => piecesOf(document, 1, 'received').map(textOf)
+    const before = text()
+    layers.change(null, () => {
+      const record = {
+        side: -1,
+        kind: 'transcription',
+        reason: '',
+        evidence: '',
+        certainty: 'unknown',
+        by: 'a',
+        at: 1,
+        parent: null,
+      } as const
+      layers.addCorrection({ id: 'a', start: 12, end: 20, text: 'x', ...record })
+      layers.addDecision({ id: 'd', on: 'a', act: 'accept', by: 'b', at: 2, why: '' })
+    })
+    expect(text()).toEqual(before)
   })
 
   const faults: [name: string, change: Partial<typeof witness>, fault: RegExp][] = [

@@ -264,7 +264,7 @@ describe('admitted', () => {
   })
 })
 
-describe('refused', () => {
+describe('[C9] [N2] [N3] refused', () => {
   const long = (n: number) => 'x'.repeat(n)
   const cases: [rule: string, name: string, ...Write[]][] = [
     ['G2', 'a root of one’s own', (_, doc) => doc.getMap('mine').set('a', 1)],

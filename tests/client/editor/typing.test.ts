@@ -115,7 +115,7 @@ describe('typing over witness text strikes it and writes the new reading beside 
     )
   })
 
-  test('no half of a letter is struck', () => {
+  test('[C7] no half of a letter is struck', () => {
     const ada = alone('Charge\u0301 d’Affaires').caret('Charge').press('Backspace')
     expect(ada.corrections()).toEqual(['e\u0301 ] '])
   })
@@ -259,7 +259,7 @@ describe('two people', () => {
       'one \n[-two-]{+2+} three',
     ],
     [
-      'both split at the same place',
+      '[S5] both split at the same place',
       p => p.caret('one ').press('Enter'),
       p => p.caret('one ').press('Enter'),
       'one \ntwo three',
@@ -294,7 +294,7 @@ describe('two people', () => {
     })
   }
 
-  test('a caret stays where it is while others type before it', () => {
+  test('[P6] a caret stays where it is while others type before it', () => {
     const d = desk('one two three')
     const [ada, ben] = [d.person('ada'), d.person('ben')]
     ada.caret('two')
@@ -316,6 +316,21 @@ describe('two people', () => {
     ada.binding.redoStep()
     d.sync()
     expect(ben.screen()).toBe('one{+!+} two three{+?+}')
+  })
+
+  test('[C8] what another has decided on is withdrawn when its author takes it back', () => {
+    const d = desk('one two three')
+    const [ada, ben] = [d.person('ada'), d.person('ben')]
+    ada.caret('two', 'select').type('2')
+    d.sync()
+    const { id } = ben.document.corrections.inOrder()[0]!
+    ben.decide(id, 'reject')
+    ben.decide(id, 'reopen')
+    d.sync()
+    ada.caret('2').press('Backspace').type('two').settle()
+    d.sync()
+    expect(ben.document.standing(id)).toBe('withdrawn')
+    expect(ben.screen()).toBe('one two three')
   })
 
   test('[U2] undo leaves alone what others have decided on', () => {

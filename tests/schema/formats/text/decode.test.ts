@@ -9,7 +9,7 @@ const utf16 = (text: string, little: boolean, bom = true) => {
   return new Uint8Array(units.flatMap(unit => (little ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255])))
 }
 
-describe('a file is decoded so that its bytes come back', () => {
+describe('[W6] a file is decoded so that its bytes come back', () => {
   const cases: [string, Uint8Array, string, string, boolean][] = [
     ['ASCII', utf8('Plain text.'), 'Plain text.', 'utf-8', false],
     ['UTF-8', utf8('Chargé d’Affaires, Łódź, 大連, 😀'), 'Chargé d’Affaires, Łódź, 大連, 😀', 'utf-8', false],
