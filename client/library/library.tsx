@@ -3,6 +3,7 @@ import { FileTrigger } from 'react-aria-components'
 import { Link } from 'wouter'
 import { editions as askEditions, type Edition, type ListedDocument } from '../app/api.js'
 import { identity, SignDialog } from '../app/identity.js'
+import { EditionLinks } from '../app/places.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { learnTitles } from '../app/titles.js'
 import { useValue } from '../app/value.js'
@@ -90,6 +91,7 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
             <h2 id={`edition-${edition.id}`}>
               {edition.title} <small className="edition-size">{edition.documents.length}</small>
             </h2>
+            <EditionLinks edition={edition.id} />
             <ul className="documents">
               {edition.documents.map(document => (
                 <li key={document.id}>

@@ -7,6 +7,7 @@ import {
 } from 'react-aria-components'
 import { Link } from 'wouter'
 import type { View } from '../../schema/readings.js'
+import { PlacesMenu } from '../app/places.js'
 import { colorOf, initials, type Peer } from '../app/presence.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
@@ -59,6 +60,7 @@ export function Header({ peers, onPalette, onHelp, onLeft, onRight }: HeaderProp
       <Button look="plain" icon className="not-narrow" aria-label="Keys (F1)" onPress={onHelp}>
         <Help />
       </Button>
+      <PlacesMenu edition={about.edition} document={about} />
       <ExportMenu />
       <Button look="plain" icon className="only-narrow" aria-label="Corrections and notes" onPress={onRight}>
         <Cards />

@@ -1,6 +1,7 @@
 /** What the command palette answers to a query. */
 import { lowerBound } from '../../schema/ranges.js'
 import type { Structure } from '../../schema/structure.js'
+import type { Place } from '../app/places.js'
 import type { Command } from '../editor/command.js'
 import type { Entry, Page, Speaker } from './contents.js'
 import { bestMatches } from './fuzzy.js'
@@ -16,6 +17,7 @@ export type Answer =
   | (Shown & { readonly is: 'place'; readonly offset: number })
   | (Shown & { readonly is: 'find'; readonly words: string })
   | (Shown & { readonly is: 'page'; readonly act: PageAct })
+  | (Shown & { readonly is: 'link'; readonly href: string })
 
 /** What the page around the editor can do. */
 export type PageAct = 'keys' | 'colours' | 'editions'
@@ -37,6 +39,8 @@ export interface Places {
   readonly pages: readonly Page[]
   readonly speakers: readonly Speaker[]
   readonly structure: Structure
+  /** Pages of the document and its edition. */
+  readonly links: readonly Place[]
 }
 
 /** The answers, in groups; a place asked for by number first, then commands, places by name, and finding the words. */
@@ -56,10 +60,14 @@ export function answersFor(
   if (words === '') {
     for (const section of new Set(usable.map(c => c.section)))
       add(section, usable.filter(c => c.section === section).map(answerOf))
+    add('Edition', places.links.map(linkOf))
     add('Page', pageActs)
     return groups
   }
-  add('Commands', bestMatches(words, usable, c => `${c.title} ${c.section}`, 12).map(answerOf))
+  add('Commands', [
+    ...bestMatches(words, usable, c => `${c.title} ${c.section}`, 12).map(answerOf),
+    ...bestMatches(words, places.links, l => `Open: ${l.title}, ${l.beside}`, 4).map(linkOf),
+  ])
   add(
     'Headings',
     bestMatches(words, places.outline, e => e.title, 8).map(({ title, offset }) => ({
@@ -104,6 +112,10 @@ export function answersFor(
 
 function answerOf(command: Command): Answer {
   return { is: 'command', key: `command-${command.id}`, title: command.title, command }
+}
+
+function linkOf({ href, title, beside }: Place): Answer {
+  return { is: 'link', key: `link-${href}`, title: `Open: ${title}`, beside, href }
 }
 
 /** "¶ 11", "p. 3", "page 3" or a bare number: the paragraph or page of that number. */

@@ -11,6 +11,8 @@ import {
   ModalOverlay,
   TextField,
 } from 'react-aria-components'
+import { useLocation } from 'wouter'
+import { documentPlaces, editionPlaces } from '../app/places.js'
 import { useWorkbench } from '../app/workbench.js'
 import { spelledKeys } from '../editor/keys.js'
 import { outlineOf, type Page, speakersOf } from './contents.js'
@@ -45,11 +47,20 @@ export function Palette({ isOpen, onClose, pages, actions }: PaletteProps) {
 }
 
 function Answers({ onClose, pages, actions }: Omit<PaletteProps, 'isOpen'>) {
-  const { editor, document: edited, run } = useWorkbench()
+  const { editor, document: edited, opened, run } = useWorkbench()
   const [query, setQuery] = useState('')
+  const [, go] = useLocation()
+  const { id, edition } = opened.about
+  const links = useMemo(() => [...documentPlaces(id), ...editionPlaces(edition.id)], [id, edition.id])
   const places = useMemo<Places>(
-    () => ({ outline: outlineOf(edited), pages, speakers: speakersOf(edited), structure: edited.structure }),
-    [edited, pages],
+    () => ({
+      outline: outlineOf(edited),
+      pages,
+      speakers: speakersOf(edited),
+      structure: edited.structure,
+      links,
+    }),
+    [edited, pages, links],
   )
   const groups = useMemo(
     () => answersFor(query, editor.commands, command => command.enabled(editor), places),
@@ -71,6 +82,9 @@ function Answers({ onClose, pages, actions }: Omit<PaletteProps, 'isOpen'>) {
           break
         case 'page':
           actions.page(answer.act)
+          break
+        case 'link':
+          go(answer.href)
       }
     })
   }

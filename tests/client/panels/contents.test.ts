@@ -143,6 +143,7 @@ describe('the palette', () => {
     pages: pagesOf(document),
     speakers: [],
     structure: document.structure,
+    links: [],
   }
   const answers = (query: string) =>
     answersFor(query, [], () => true, places).flatMap(g => g.answers.map(a => `${g.title}: ${a.title}`))
