@@ -10,6 +10,7 @@ import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
 import { peopleRoutes } from './routes/people.js'
+import { recordRoutes } from './routes/records.js'
 import type { Store } from './store/store.js'
 
 export function createApp(
@@ -46,6 +47,7 @@ export function createApp(
   api.use(editionRoutes(store, sessions, config.limits))
   api.use(documentRoutes(store))
   api.use(exportRoutes(store))
+  api.use(recordRoutes(store, sessions, async () => {}))
   api.use(() => {
     throw notFound('address')
   })

@@ -11,6 +11,8 @@ export class HttpError extends Error {
     readonly detail: string,
     /** What a reader found wrong with a file. */
     readonly problems?: readonly Problem[],
+    /** What else the answer says, by name. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail)
   }
@@ -40,6 +42,7 @@ export function sendProblem(response: Response, error: HttpError): void {
         status: error.status,
         detail: error.detail,
         ...(error.problems ? { problems: error.problems } : {}),
+        ...error.more,
       }),
     )
 }

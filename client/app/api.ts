@@ -1,5 +1,6 @@
 /** What the client asks the server over HTTP. Every answer is parsed here, so that the rest of the client can trust it. */
 import { z } from 'zod'
+import type { EditionRecord, RecordKind } from '../../schema/records.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { blockKinds, witnessFaults } from '../../schema/witness.js'
 
@@ -206,4 +207,48 @@ export async function addDocument(
 export function exportAddress(id: string, format: string, view: string | null): string {
   const query = new URLSearchParams({ to: format, ...(view ? { view } : {}) })
   return `/api/documents/${name(id)}/export?${query}`
+}
+
+const record = z.object({
+  id: z.string(),
+  rev: z.number(),
+  by: z.string(),
+  at: z.number(),
+  value: z.unknown(),
+})
+
+const recordsAddress = (edition: string, kind: RecordKind): string =>
+  `/api/editions/${name(edition)}/records/${kind}`
+
+/** The records of one kind of an edition; their values are yet to be parsed. */
+export async function recordsOf(edition: string, kind: RecordKind): Promise<EditionRecord<unknown>[]> {
+  return (await read(recordsAddress(edition, kind), z.object({ records: z.array(record) }))).records
+}
+
+/** Every revision of a record, the oldest first; a value of null says that it was removed. */
+export const recordHistory = (
+  edition: string,
+  kind: RecordKind,
+  id: string,
+): Promise<EditionRecord<unknown>[]> =>
+  read(`${recordsAddress(edition, kind)}/${name(id)}/history`, z.array(record))
+
+/** Writes a record over revision `rev`, 0 for a new one. Rejects with status 409 where that is not the newest. */
+export async function writeRecord(
+  edition: string,
+  kind: RecordKind,
+  id: string,
+  value: unknown,
+  rev: number,
+): Promise<void> {
+  await request(`${recordsAddress(edition, kind)}/${name(id)}`, json('PUT', { value, rev }))
+}
+
+export async function removeRecord(
+  edition: string,
+  kind: RecordKind,
+  id: string,
+  rev: number,
+): Promise<void> {
+  await request(`${recordsAddress(edition, kind)}/${name(id)}?rev=${rev}`, { method: 'DELETE' })
 }

@@ -56,5 +56,18 @@ export function migrations(db: Kysely<Tables>): CompiledQuery[][] {
         .addColumn('seq', 'integer', c => c.notNull())
         .addColumn('state', sql`blob`, c => c.notNull()),
     ].map(statement => statement.compile()),
+    [
+      schema
+        .createTable('records')
+        .addColumn('edition', 'text', c => c.notNull().references('editions.id'))
+        .addColumn('kind', 'text', c => c.notNull())
+        .addColumn('id', 'text', c => c.notNull())
+        .addColumn('rev', 'integer', c => c.notNull())
+        .addColumn('person', 'text', c => c.notNull())
+        .addColumn('at', 'bigint', c => c.notNull())
+        // Null where the record was removed.
+        .addColumn('value', 'text')
+        .addPrimaryKeyConstraint('records_pk', ['edition', 'kind', 'id', 'rev']),
+    ].map(statement => statement.compile()),
   ]
 }

@@ -16,6 +16,7 @@ import type {
   NewUpdate,
   Store,
   StoredPerson,
+  StoredRecord,
 } from './store.js'
 import { bytesOf, type Tables } from './tables.js'
 
@@ -241,6 +242,67 @@ class SqliteStore implements Store {
           conflict.column('document').doUpdateSet({ seq, state }).where('snapshots.seq', '<=', seq),
         ),
     )
+  }
+
+  async lastUpdates(edition: string): Promise<ReadonlyMap<string, number>> {
+    // Looked up document by document, from the end of the key: grouping would read the whole log.
+    const rows = await this.db
+      .selectFrom('documents')
+      .select(({ selectFrom }) => [
+        'documents.id',
+        selectFrom('updates')
+          .whereRef('updates.document', '=', 'documents.id')
+          .select(({ fn }) => fn.max('updates.seq').as('seq'))
+          .as('seq'),
+      ])
+      .where('documents.edition', '=', edition)
+      .execute()
+    return new Map(rows.map(row => [row.id, row.seq ?? 0]))
+  }
+
+  async records(edition: string, kind: string): Promise<readonly StoredRecord[]> {
+    return this.db
+      .selectFrom('records as r')
+      .selectAll()
+      .where('r.edition', '=', edition)
+      .where('r.kind', '=', kind)
+      .where('r.value', 'is not', null)
+      .where(({ eb, selectFrom }) =>
+        eb(
+          'r.rev',
+          '=',
+          selectFrom('records as s')
+            .whereRef('s.edition', '=', 'r.edition')
+            .whereRef('s.kind', '=', 'r.kind')
+            .whereRef('s.id', '=', 'r.id')
+            .select(({ fn }) => fn.max('s.rev').as('rev')),
+        ),
+      )
+      .orderBy('r.id')
+      .execute()
+  }
+
+  async revisions(edition: string, kind: string, id: string): Promise<readonly StoredRecord[]> {
+    return this.db
+      .selectFrom('records')
+      .selectAll()
+      .where('edition', '=', edition)
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .orderBy('rev')
+      .execute()
+  }
+
+  async addRevision(record: StoredRecord): Promise<boolean> {
+    const { edition, kind, id, rev } = record
+    return this.transact(() => {
+      const row = this.raw
+        .prepare('select coalesce(max(rev), 0) as rev from records where edition = ? and kind = ? and id = ?')
+        .get([edition, kind, id])
+      if ((row as { rev: number }).rev !== rev - 1) return false
+      this.run(this.db.insertInto('records').values(record))
+      return true
+    })
   }
 
   async close(): Promise<void> {

@@ -74,6 +74,18 @@ export interface LoadedDocument {
   readonly clients: ReadonlyMap<number, string>
 }
 
+/** One revision of a record of an edition. `rev` counts from 1 without gaps; `value` is JSON, null where the record was
+ * removed. */
+export interface StoredRecord {
+  readonly edition: string
+  readonly kind: string
+  readonly id: string
+  readonly rev: number
+  readonly person: string
+  readonly at: number
+  readonly value: string | null
+}
+
 export interface Store {
   editions(): Promise<readonly Edition[]>
   /** Rejects where the id is taken. */
@@ -108,6 +120,16 @@ export interface Store {
   log(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>
   /** Keeps `state`, which holds the updates up to `seq`, in the place of an older snapshot. */
   putSnapshot(document: string, seq: number, state: Uint8Array): Promise<void>
+
+  /** The number of the last update of each document of an edition. */
+  lastUpdates(edition: string): Promise<ReadonlyMap<string, number>>
+
+  /** The newest revision of each record of a kind that has not been removed, in the order of their ids. */
+  records(edition: string, kind: string): Promise<readonly StoredRecord[]>
+  /** All revisions of one record, the oldest first. */
+  revisions(edition: string, kind: string, id: string): Promise<readonly StoredRecord[]>
+  /** Appends a revision. False, and nothing written, where it is not the one after the newest. */
+  addRevision(record: StoredRecord): Promise<boolean>
 
   close(): Promise<void>
 }

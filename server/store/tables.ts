@@ -21,6 +21,15 @@ export interface Tables {
   }
   updates: { document: string; seq: number; person: string; connection: string; at: number; data: Bytes }
   clients: { document: string; client: number; person: string }
+  records: {
+    edition: string
+    kind: string
+    id: string
+    rev: number
+    person: string
+    at: number
+    value: string | null
+  }
   snapshots: { document: string; seq: number; state: Bytes }
 }
 

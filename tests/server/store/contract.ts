@@ -178,6 +178,44 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       expect(await store.load('nowhere')).toEqual({ snapshot: null, tail: [], seq: 0, clients: new Map() })
     })
 
+    test('knows the last update of each document of an edition', async () => {
+      await store.addEdition({ id: 'e2', title: 'Second', created: 600 })
+      await store.addDocument(newDocument('d1'))
+      await store.addDocument(newDocument('d2'))
+      await store.addDocument(newDocument('d3', { edition: 'e2' }))
+      await store.append([update('d1', 2), update('d1', 3)])
+      expect(await store.lastUpdates('e1')).toEqual(
+        new Map([
+          ['d1', 3],
+          ['d2', 1],
+        ]),
+      )
+      expect(await store.lastUpdates('e2')).toEqual(new Map([['d3', 1]]))
+      expect(await store.lastUpdates('nowhere')).toEqual(new Map())
+    })
+
+    test('keeps every revision of a record, and takes none out of turn', async () => {
+      const at = { edition: 'e1', kind: 'register', id: 'r1', person: 'p1', at: 10 }
+      const first = { ...at, rev: 1, value: '{"a":1}' }
+      const second = { ...at, rev: 2, at: 20, value: '{"a":"ö"}' }
+      const gone = { ...at, rev: 3, at: 30, person: 'p2', value: null }
+      const other = { ...first, id: 'r0' }
+      expect(await store.addRevision({ ...first, rev: 2 })).toBe(false)
+      expect(await store.addRevision(first)).toBe(true)
+      expect(await store.addRevision(first)).toBe(false)
+      expect(await store.addRevision(second)).toBe(true)
+      expect(await store.addRevision(other)).toBe(true)
+      await expect(store.addRevision({ ...first, edition: 'nowhere' })).rejects.toThrow()
+      expect(await store.records('e1', 'register')).toEqual([other, second])
+      expect(await store.records('e1', 'versions')).toEqual([])
+      expect(await store.addRevision(gone)).toBe(true)
+      expect(await store.records('e1', 'register')).toEqual([other])
+      expect(await store.revisions('e1', 'register', 'r1')).toEqual([first, second, gone])
+      expect(await store.revisions('e1', 'register', 'r2')).toEqual([])
+      store = await opened.reopen()
+      expect(await store.revisions('e1', 'register', 'r1')).toEqual([first, second, gone])
+    })
+
     test('keeps bytes of any length and value', async () => {
       const all = new Uint8Array(70_000).map((_, i) => i & 255)
       await store.addDocument(
