@@ -24,7 +24,10 @@ export interface ImportDialogProps {
 export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) {
   const files = useValue(imports.files)
   const [chosen, setChosen] = useState<number | null>(null)
-  const [edition, setEdition] = useState<string>(editions.at(-1)?.id ?? newEdition)
+  const [edition, setEdition] = useState<string>(
+    // Nobody's own work belongs among the samples.
+    editions.findLast(e => !e.title.endsWith('(sample)'))?.id ?? newEdition,
+  )
   const [title, setTitle] = useState('')
   const [made, setMade] = useState<Pick<Edition, 'id' | 'title'> | null>(null)
   const [entering, setEntering] = useState(false)

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.js'
 import { Plus, Sheet } from '../ui/icons.js'
 import { ImportDialog } from './import-dialog.js'
 import { Imports } from './imports.js'
+import { RenameDialog } from './rename-dialog.js'
 import './library.css'
 
 /** The first page: the editions, their documents, and the way in for new ones. `onIdle` is called when it is there. */
@@ -19,6 +20,7 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
   const [failure, setFailure] = useState<string | null>(null)
   const [imports, setImports] = useState<Imports | null>(null)
   const [signing, setSigning] = useState(false)
+  const [renaming, setRenaming] = useState<ListedDocument | null>(null)
   const person = useValue(identity)
 
   const load = useCallback(() => {
@@ -96,6 +98,15 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
               {edition.documents.map(document => (
                 <li key={document.id}>
                   <DocumentLink document={document} />
+                  <Button
+                    small
+                    look="plain"
+                    className="document-rename"
+                    aria-label={`Rename “${document.title}”`}
+                    onPress={() => setRenaming(document)}
+                  >
+                    Rename
+                  </Button>
                 </li>
               ))}
             </ul>
@@ -113,6 +124,15 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
           editions={editions ?? []}
           onClose={() => {
             setImports(null)
+            load()
+          }}
+        />
+      )}
+      {renaming && (
+        <RenameDialog
+          document={renaming}
+          onClose={() => {
+            setRenaming(null)
             load()
           }}
         />

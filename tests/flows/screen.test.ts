@@ -77,6 +77,14 @@ describe('importing', () => {
     await ben.page.locator('.sheet-text').waitFor()
   })
 
+  test('a document is given another title', async () => {
+    await ada.page.goto(scene.url)
+    await ada.page.getByRole('button', { name: /^Rename “The Marine Office/ }).press('Enter')
+    await ada.page.getByRole('textbox', { name: 'Title' }).fill('The Lightship Report')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.getByRole('link', { name: /^The Lightship Report/ }).waitFor()
+  })
+
   test('an address that leads nowhere says so', async () => {
     const visitor = await scene.person('Cy Lost')
     await visitor.page.goto(`${scene.url}/d/nothing`)
