@@ -1,8 +1,13 @@
 /** What the client asks the server over HTTP. Every answer is parsed here, so that the rest of the client can trust it. */
 import { z } from 'zod'
+import type { Act } from '../../schema/decisions.js'
+import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
+import { type LogPage, logPage } from '../../schema/log.js'
+import { type EditionQueue, editionQueue } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { blockKinds, witnessFaults } from '../../schema/witness.js'
+import type { Reading } from '../../schema/words.js'
 
 /** A request that the server refused or that never reached it. `status` is 0 where there was no answer at all. */
 export class RequestError extends Error {
@@ -251,4 +256,48 @@ export async function removeRecord(
   rev: number,
 ): Promise<void> {
   await request(`${recordsAddress(edition, kind)}/${name(id)}?rev=${rev}`, { method: 'DELETE' })
+}
+
+/** The queue of an edition: the corrections of all its documents, or only of those that have changed since an earlier
+ * answer whose `mark` is given (where that is too old, of all: then `complete` is true). */
+export function queueOf(edition: string, since?: string): Promise<EditionQueue> {
+  const query = since === undefined ? '' : `?since=${name(since)}`
+  return read(`/api/editions/${name(edition)}/corrections${query}`, editionQueue)
+}
+
+/** A decision to be made. `seen` is what the correction said when it was decided on (`seenOf` of a row). */
+export interface NewDecision {
+  readonly on: string
+  readonly act: Act
+  readonly why: string
+  readonly seen: Reading
+}
+
+/** Decides on corrections of a document as the person at this screen: on all of them or, where a rule forbids one, on
+ * none. Resolves when the decisions are on disk and everybody has been told. */
+export async function decide(document: string, decisions: readonly NewDecision[]): Promise<void> {
+  await request(`/api/documents/${name(document)}/decisions`, json('POST', decisions))
+}
+
+/** What others have decided on and said about one's work in an edition, the newest first; at most 200, all of them
+ * older than `before`. */
+export function feedOf(edition: string, before?: number): Promise<EditionFeedItem[]> {
+  const query = before === undefined ? '' : `?before=${before}`
+  return read(`/api/editions/${name(edition)}/feed${query}`, z.array(editionFeedItem))
+}
+
+/** A page of a document's log, the newest row first, of rows before `before`. */
+export function logOf(document: string, before?: number, limit = 200): Promise<LogPage> {
+  const query = new URLSearchParams({
+    limit: String(limit),
+    ...(before === undefined ? {} : { before: String(before) }),
+  })
+  return read(`/api/documents/${name(document)}/history?${query}`, logPage)
+}
+
+/** The layers of a document as they were after row `seq` of its log, as a Yjs update. */
+export async function stateOf(document: string, seq: number, signal?: AbortSignal): Promise<Uint8Array> {
+  const address = `/api/documents/${name(document)}/state?seq=${seq}`
+  const response = await request(address, signal ? { signal } : {})
+  return new Uint8Array(await response.arrayBuffer())
 }
