@@ -23,39 +23,17 @@ import { cleanHTML, cleanSlice, textOfSlice } from './clipboard.js'
 import type { Command } from './command.js'
 import { commands } from './commands/index.js'
 import { Composition } from './composition.js'
-import { worksAlone } from './habits.js'
+import { keepWorkingKind, workingKind, worksAlone } from './habits.js'
 import { ActiveMark, highlight } from './highlights.js'
 import { backspace, deleteForward, enter, lineBreak, pressed, selectAll } from './keys.js'
 import { type PeerCaret, peersKey, peersPlugin } from './peers.js'
 import type { Place } from './place.js'
 import { scrollFrame } from './scrolling.js'
 import { rangeBetween, type SelectedRange, type Target, targetAt } from './selection.js'
+import type { EditorOptions, EditorState } from './state.js'
 
 export type { Target } from './selection.js'
-
-/** What is selected and shown. The same object until something of it changes. `block` is an index, `offset` the
- * witness offset of the caret. `active` is the correction or note that the caret is in, or that was activated. */
-export interface EditorState {
-  readonly view: View
-  readonly editable: boolean
-  readonly empty: boolean
-  readonly block: number
-  readonly offset: number
-  readonly active: Target | null
-}
-
-export interface EditorOptions {
-  readonly mount: HTMLElement
-  readonly document: EditedDocument
-  readonly me: { readonly id: string; readonly name: string }
-  readonly view?: View
-  /** The language of the text as a BCP 47 tag, for the browser's spelling checker and hyphenation. */
-  readonly language?: string
-  /** Told when an input method begins to compose and when it is done: what others type must wait meanwhile. */
-  readonly onComposing?: (composing: boolean) => void
-  /** Shows a sentence to the person: why something that was typed is not done, or what a command has done. */
-  readonly tell?: (words: string) => void
-}
+export type { EditorOptions, EditorState } from './state.js'
 
 /** How long after the caret has left a correction it is widened to whole words: a double click must not be cut short. */
 const settleAfter = 250
@@ -75,8 +53,7 @@ export class Editor {
   readonly me: { readonly id: string; readonly name: string }
   readonly commands: readonly Command[] = commands
   readonly tell: (words: string) => void
-  /** The kind that new corrections get. */
-  defaultKind: CorrectionKind = 'emendation'
+  private newKind: CorrectionKind = workingKind() ?? 'emendation'
   /** Whether what oneself corrects counts as accepted when the caret leaves it: for those who work alone. */
   acceptsOwn = worksAlone()
   private binding: Binding
@@ -262,10 +239,27 @@ export class Editor {
     return command.run(this, answer)
   }
 
-  /** Writes to the layers as one's own, undoable in one step; false where the text is only shown. */
-  change(write: () => void): boolean {
+  /** The kind that new corrections get. */
+  get defaultKind(): CorrectionKind {
+    return this.newKind
+  }
+
+  set defaultKind(kind: CorrectionKind) {
+    this.newKind = kind
+    this.changed()
+  }
+
+  /** Sets the kind that new corrections get, here and whenever this browser opens a document. */
+  workWith(kind: CorrectionKind): void {
+    keepWorkingKind(kind)
+    this.defaultKind = kind
+  }
+
+  /** Writes to the layers as one's own, undoable in one step; false where the text is only shown. What is being typed
+   * counts as finished first, unless it `goesOn`. */
+  change(write: () => void, goesOn = false): boolean {
     if (this.view !== 'all') return false
-    this.settleNow(null)
+    if (!goesOn) this.settleNow(null)
     this.binding.undo.stopCapturing()
     this.binding.run([
       () => {
@@ -352,7 +346,7 @@ export class Editor {
         person: this.me.id,
         now: () => Date.now(),
         newId: () => this.newId(),
-        kind: () => this.defaultKind,
+        kind: () => this.newKind,
       },
       view,
       this.tell,
@@ -393,6 +387,7 @@ export class Editor {
       block: spot?.index ?? 0,
       offset,
       active: this.existing(this.activated) ?? targetAt(spot),
+      defaultKind: this.newKind,
     }
   }
 
