@@ -2,7 +2,7 @@
  * The ProseMirror schema of the editor. It is a view: a ProseMirror document is projected from witness and layers
  * and never stored.
  *
- *     doc > chunk+ > block > text, line, milestone        with the marks del, ins, note, hi
+ *     doc > chunk+ > block > text, line, milestone        with the marks del, ins, note, name, hi
  *
  * A chunk holds about fifty blocks and exists for speed alone: the browser skips the layout of chunks that are out of sight.
  */
@@ -108,6 +108,12 @@ export const proseSchema = new Schema({
       excludes: '',
       inclusive: false,
       toDOM: byId('span', 'note'),
+    },
+    name: {
+      attrs: { id: { default: '' }, type: { default: '' } },
+      excludes: '',
+      inclusive: false,
+      toDOM: byId('span', 'name'),
     },
     hi: {
       attrs: { id: { default: '' }, type: { default: '' } },

@@ -1,8 +1,9 @@
 /** The four texts: what a block shows in each of them, as segments that say where every letter comes from. */
 import { blockSeparator, type Correction } from './corrections.js'
 import type { EditedDocument } from './document.js'
+import type { Name } from './names.js'
 import type { Note } from './notes.js'
-import type { SortedRanges } from './ranges.js'
+import type { Range, SortedRanges } from './ranges.js'
 import { type EditedBlock, formeWork } from './structure.js'
 import type { Attrs, BlockKind, Milestone, Span } from './witness.js'
 
@@ -11,19 +12,23 @@ import type { Attrs, BlockKind, Milestone, Span } from './witness.js'
 export const views = ['received', 'diplomatic', 'reading', 'all'] as const
 export type View = (typeof views)[number]
 
-/** Something the witness holds. `struck` are the corrections that strike it, `notes` the notes that cover it. */
+/** Something the witness holds. `struck` are the corrections that strike it, `notes` the notes and `names` the names
+ * that cover it. */
 interface FromWitness {
   readonly offset: number
   readonly length: number
   readonly struck: readonly Correction[]
   readonly notes: readonly Note[]
   readonly spans: readonly Span[]
+  readonly names: readonly Name[]
 }
 
-/** Something a correction adds; `index` counts UTF-16 units of the correction's text. */
+/** Something a correction adds; `index` counts UTF-16 units of the correction's text. `names` are those that cover all
+ * that the correction strikes, or within which it adds. */
 interface FromCorrection {
   readonly correction: Correction
   readonly index: number
+  readonly names: readonly Name[]
 }
 
 /** `text`, `line` (a line break) and `gap` (the white space between two joined blocks, read as `glue`) come from the
@@ -80,6 +85,7 @@ export function piecesOf(
       : document.corrections.touching(start, end).filter(c => shows(document, c, view))
   const notes = view === 'received' ? [] : document.notes.touching(start, end).filter(n => n.end > n.start)
   const spans = document.spans.touching(start, end)
+  const names = view === 'received' || document.names.size === 0 ? [] : document.names.touching(start, end)
   const page = document.milestonesIn(start, start).find(m => m.type === 'pb') ?? null
   const inner = document.milestonesIn(start, end).filter(m => m !== page && belongs(document, index, m.at))
   const places = placesIn(document, index, block, shown)
@@ -102,12 +108,13 @@ export function piecesOf(
 
   const add = (correction: Correction) => {
     let index = 0
+    const within = names.length === 0 ? names : names.filter(n => isWithin(correction, n))
     for (const part of correction.text.split(/([\n\u2029])/)) {
       if (part === blockSeparator) {
         close()
         opened = { correction, index }
-      } else if (part === '\n') segments.push({ type: 'addedLine', correction, index })
-      else if (part) segments.push({ type: 'added', correction, index, text: part })
+      } else if (part === '\n') segments.push({ type: 'addedLine', correction, index, names: within })
+      else if (part) segments.push({ type: 'added', correction, index, names: within, text: part })
       index += part.length
     }
   }
@@ -126,13 +133,14 @@ export function piecesOf(
   }
 
   const striking = shown.filter(c => c.end > c.start)
-  const cuts = cutsOf(block, striking, notes, spans, points)
+  const cuts = cutsOf(block, [striking, notes, spans, names], points)
   const covering = (offset: number, to: number) => ({
     offset,
     length: to - offset,
     struck: striking.length === 0 ? striking : striking.filter(c => c.start <= offset && c.end >= to),
     notes: notes.length === 0 ? notes : notes.filter(n => n.start <= offset && n.end >= to),
     spans: spans.length === 0 ? spans : spans.filter(s => s.start <= offset && s.end >= to),
+    names: names.length === 0 ? names : names.filter(n => n.start <= offset && n.end >= to),
   })
   const hidden = (from: { struck: readonly Correction[] }) => view !== 'all' && from.struck.length > 0
 
@@ -195,17 +203,20 @@ function belongs(document: EditedDocument, index: number, offset: number): boole
   return document.structure.indexAt(offset, 1) === index
 }
 
+/** Whether what a correction adds stands in a name: the name covers what it strikes, or it adds between its letters. */
+function isWithin({ start, end }: Correction, name: Name): boolean {
+  return start < end ? name.start <= start && end <= name.end : name.start < start && end < name.end
+}
+
 /** The offsets at which what covers the text changes, ascending. */
 function cutsOf(
   block: EditedBlock,
-  striking: readonly Correction[],
-  notes: readonly Note[],
-  spans: readonly Span[],
+  covers: readonly (readonly Range[])[],
   points: readonly Point[],
 ): number[] {
-  if (striking.length + notes.length + spans.length + points.length === 0) return []
+  if (points.length === 0 && covers.every(list => list.length === 0)) return []
   const cuts = new Set<number>()
-  for (const list of [striking, notes, spans])
+  for (const list of covers)
     for (const range of list) {
       cuts.add(range.start)
       cuts.add(range.end)
@@ -224,7 +235,7 @@ function pushText(
 ): void {
   const covered = covering(from, to)
   if (hidden(covered)) return
-  const { struck, notes, spans } = covered
+  const { struck, notes, spans, names } = covered
   let at = from
   while (at < to) {
     const newline = nextNewline(text, at, to)
@@ -238,9 +249,18 @@ function pushText(
         struck,
         notes,
         spans,
+        names,
       })
     if (!newline) return
-    segments.push({ type: 'line', offset: newline[0], length: newline[1] - newline[0], struck, notes, spans })
+    segments.push({
+      type: 'line',
+      offset: newline[0],
+      length: newline[1] - newline[0],
+      struck,
+      notes,
+      spans,
+      names,
+    })
     at = newline[1]
   }
 }

@@ -1,5 +1,6 @@
 /** Records: what an edition keeps besides its documents. A kind is a list of values, each with an id; every change is kept. */
 import { z } from 'zod'
+import { registerEntry } from './register.js'
 import { settingsSchema } from './settings.js'
 
 /** *settings*: one record, id "edition"; *register*: the people, places and organisations that names refer to;
@@ -14,7 +15,7 @@ const anyObject = z.record(z.string(), z.json())
 /** What a value of each kind looks like. */
 export const recordSchemas = {
   settings: settingsSchema,
-  register: anyObject,
+  register: registerEntry,
   bibliography: anyObject,
   versions: anyObject,
   apparatus: anyObject,

@@ -1,6 +1,7 @@
 /** Pieces and segments as ProseMirror nodes. */
 import type { Mark, Node } from 'prosemirror-model'
 import type { Standing } from '../../schema/corrections.js'
+import type { Name } from '../../schema/names.js'
 import { type BlockAttrs, proseSchema } from '../../schema/prosemirror.js'
 import type { Piece, Segment } from '../../schema/readings.js'
 
@@ -42,16 +43,19 @@ export function nodeOf(piece: Piece, standing: (id: string) => Standing): Node {
 }
 
 function inlineOf(segment: Segment, standing: (id: string) => Standing): Node | null {
-  const inserted = (id: string) => marks.ins!.create({ id, state: standing(id) })
+  const inserted = ({ correction: { id }, names }: Extract<Segment, { correction: unknown }>) => {
+    const ins = marks.ins!.create({ id, state: standing(id) })
+    return names.length === 0 ? [ins] : sorted([ins, ...names.map(named)])
+  }
   switch (segment.type) {
     case 'milestone': {
       const { id, type, n } = segment.milestone
       return nodes.milestone!.create({ id, type, n: n ?? '' })
     }
     case 'added':
-      return proseSchema.text(segment.text, [inserted(segment.correction.id)])
+      return proseSchema.text(segment.text, inserted(segment))
     case 'addedLine':
-      return nodes.line!.create(null, null, [inserted(segment.correction.id)])
+      return nodes.line!.create(null, null, inserted(segment))
     case 'text':
       return proseSchema.text(segment.text, covering(segment, standing))
     case 'line':
@@ -62,16 +66,19 @@ function inlineOf(segment: Segment, standing: (id: string) => Standing): Node | 
 }
 
 function covering(
-  { struck, notes, spans }: Extract<Segment, { type: 'text' | 'line' | 'gap' }>,
+  { struck, notes, spans, names }: Extract<Segment, { type: 'text' | 'line' | 'gap' }>,
   standing: (id: string) => Standing,
 ): readonly Mark[] {
-  if (struck.length + notes.length + spans.length === 0) return []
+  if (struck.length + notes.length + spans.length + names.length === 0) return []
   return sorted([
     ...struck.map(c => marks.del!.create({ id: c.id, state: standing(c.id) })),
     ...notes.map(n => marks.note!.create({ id: n.id, type: n.type })),
+    ...names.map(named),
     ...spans.map(s => marks.hi!.create({ id: s.id, type: s.type })),
   ])
 }
+
+const named = ({ id, type }: Name) => marks.name!.create({ id, type })
 
 /** Marks in the one order that the schema gives them. */
 function sorted(list: readonly Mark[]): readonly Mark[] {

@@ -8,8 +8,8 @@ const captureTimeout = 500
 /** `origin` marks the transactions that can be undone. What others have decided on is left alone. */
 export function undoManager(document: EditedDocument, origin: unknown, person: string): Y.UndoManager {
   const { layers } = document
-  const { corrections, breaks, blockAttrs, milestones, spans, notes } = layers
-  return new Y.UndoManager([corrections, breaks, blockAttrs, milestones, spans, notes], {
+  const { corrections, breaks, blockAttrs, milestones, spans, notes, names } = layers
+  return new Y.UndoManager([corrections, breaks, blockAttrs, milestones, spans, notes, names], {
     trackedOrigins: new Set([origin]),
     captureTimeout,
     deleteFilter: item => {

@@ -8,6 +8,7 @@ import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
 import { graphemeEnd, graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
+import { nameTypes } from '../../schema/names.js'
 import { proseSchema } from '../../schema/prosemirror.js'
 import type { View } from '../../schema/readings.js'
 import type { BlockKind, Witness } from '../../schema/witness.js'
@@ -198,6 +199,30 @@ export const additions: Readonly<Record<string, (peer: Peer) => void>> = {
       }),
     )
   },
+  name(peer) {
+    const { text } = peer.document
+    const start = graphemeStart(text, peer.random.below(text.length - 12))
+    const end = graphemeEnd(text, start + 1 + peer.random.below(10))
+    const own = ownNames(peer)
+    const id = own.length > 0 && peer.random.chance(0.3) ? peer.random.pick(own).id : peer.noteId()
+    const type = peer.random.pick(nameTypes)
+    peer.change(() => peer.document.layers.setName({ id, start, end, type, ref: '', by: peer.name, at: 1 }))
+  },
+  renameOthers(peer) {
+    // What somebody else has signed is changed outside of undo, which would put their signature back (G13).
+    const all = [...peer.document.names.values()]
+    if (all.length === 0) return
+    const name = peer.random.pick(all)
+    const { layers } = peer.document
+    layers.change(null, () => {
+      if (peer.random.chance(0.5)) layers.removeName(name.id)
+      else layers.setName({ ...name, ref: 'somebody', by: peer.name })
+    })
+  },
+  untag(peer) {
+    const own = ownNames(peer)
+    if (own.length > 0) peer.change(() => peer.document.layers.removeName(peer.random.pick(own).id))
+  },
   paste(peer) {
     peer.select(peer.anyPosition())
     const block = (kind: string) => proseSchema.nodes.block!.create({ kind }, proseSchema.text(peer.letter()))
@@ -253,6 +278,10 @@ export const removals: Readonly<Record<string, (peer: Peer) => void>> = {
   settle: peer => peer.binding.settle(),
   undo: peer => void peer.binding.undoStep(),
   redo: peer => void peer.binding.redoStep(),
+}
+
+function ownNames(peer: Peer) {
+  return [...peer.document.names.values()].filter(name => name.by === peer.name)
 }
 
 function split(peer: Peer): void {

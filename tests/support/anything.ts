@@ -3,6 +3,7 @@
 import { certainties, correctionKinds, evidences } from '../../schema/corrections.js'
 import { acts } from '../../schema/decisions.js'
 import type { EditedDocument } from '../../schema/document.js'
+import { nameTypes } from '../../schema/names.js'
 import {
   type Attrs,
   type Block,
@@ -177,6 +178,19 @@ export function addAnything(document: EditedDocument, random: Random, much: numb
         by: random.pick(names),
         at: n,
         text: someText(random, 6, '\n'),
+      })
+    }
+    for (let n = random.below(much + 1); n > 0; n--) {
+      const [start, end] = anyRange(random, text, witness.blocks, false)
+      const ref = random.pick(['', 'r1', 'r2', 'gone'])
+      layers.setName({
+        id: id(n),
+        start,
+        end,
+        type: random.pick(nameTypes),
+        ref,
+        by: random.pick(names),
+        at: n,
       })
     }
     for (let n = random.below(Math.ceil(much / 2) + 1); n > 0; n--)
