@@ -73,3 +73,8 @@ export function inWholeWords(corrections: readonly Correction[], witness: string
     return free ? wide : corrections[i]!
   })
 }
+
+/** A reading on one line: breaks as signs, ∅ for nothing. */
+export function onOneLine(reading: string): string {
+  return reading.replaceAll('\n', ' ⏎ ').replaceAll('\u2029', ' ¶ ').trim() || '∅'
+}

@@ -9,6 +9,10 @@ export interface Question {
   readonly label: string
   readonly suggestions: (editor: Editor) => readonly string[]
   readonly initial: (editor: Editor) => string
+  /** The longest answer in UTF-16 units; 200 where nothing is said. */
+  readonly longest?: number
+  /** Whether nothing is an answer too: it takes back what was said. */
+  readonly mayBeEmpty?: boolean
 }
 
 /** `keys` is written as in `Mod-Shift-X` (see keys.ts). `run` says whether something was done; `answer` is the answer

@@ -44,7 +44,7 @@ export function AskDialog({ command, onClose }: { readonly command: Command; rea
           >
             <Label>{ask.label}</Label>
             <div className="combo">
-              <Input className="input" autoFocus maxLength={200} />
+              <Input className="input" autoFocus maxLength={ask.longest ?? 200} />
               <AriaButton className="btn btn-icon btn-plain" aria-label="Show the list">
                 <Down />
               </AriaButton>
@@ -60,11 +60,18 @@ export function AskDialog({ command, onClose }: { readonly command: Command; rea
             </Popover>
           </ComboBox>
         ) : (
-          <Field label={ask.label} value={answer} onChange={setAnswer} autoFocus selected maxLength={200} />
+          <Field
+            label={ask.label}
+            value={answer}
+            onChange={setAnswer}
+            autoFocus
+            selected
+            maxLength={ask.longest ?? 200}
+          />
         )}
         <div className="dialog-foot">
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isDisabled={!answer.trim()}>
+          <Button type="submit" look="primary" isDisabled={!ask.mayBeEmpty && !answer.trim()}>
             Set it
           </Button>
         </div>

@@ -2,7 +2,7 @@
 import type { Certainty, Correction, CorrectionKind, Evidence, Standing } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import type { View } from '../../schema/readings.js'
-import { wholeWords } from '../../schema/words.js'
+import { onOneLine, wholeWords } from '../../schema/words.js'
 import { type Page, pageAt } from './contents.js'
 
 /** The four texts, from the source to the whole record of the work on it. */
@@ -49,8 +49,7 @@ export const evidenceWords: Record<Evidence | '', string> = {
 /** What a correction reads on whole words; an empty side is shown as ∅. Line and paragraph breaks are shown as signs. */
 export function readingsOf(document: EditedDocument, correction: Correction): { from: string; to: string } {
   const wide = wholeWords(correction, document.text)
-  const show = (text: string) => text.replaceAll('\n', ' ⏎ ').replaceAll('\u2029', ' ¶ ').trim() || '∅'
-  return { from: show(document.text.slice(wide.start, wide.end)), to: show(wide.text) }
+  return { from: onOneLine(document.text.slice(wide.start, wide.end)), to: onOneLine(wide.text) }
 }
 
 /** "¶ 11 · p. 2": how one cites a place. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { longestReading, onOneLine, type QueueRow, rowsOf } from '../../schema/queue.js'
+import { type QueueRow, queueRowsOf, seenOf } from '../../schema/queue.js'
+import { onOneLine } from '../../schema/words.js'
 import { witnessOf } from '../support/desk.js'
 import { accept, correct, decide, edited } from '../support/layers.js'
 
@@ -21,7 +22,7 @@ describe('rows of the queue', () => {
     correct(document, 'harbor', 'harbour')
     const at = document.text.indexOf('Ugeki')
     correct(document, 'e', 'a', { start: at + 2, end: at + 3 })
-    expect(rowsOf(document, 'd1').map(short)).toEqual([
+    expect(queueRowsOf(document).map(short)).toEqual([
       'Ugeki ] Ugaki, ¶ 2, p. 1: proposed',
       'harbor ] harbour, ¶ 3, p. 7: proposed',
     ])
@@ -31,10 +32,10 @@ describe('rows of the queue', () => {
     const document = report()
     const id = correct(document, 'harbor', 'harbour')
     decide(document, id, 'reject', 'ben', 'house style')
-    const [row] = rowsOf(document, 'd1')
+    const [row] = queueRowsOf(document)
     expect(row).toMatchObject({
       standing: 'rejected',
-      verdict: { act: 'reject', by: 'ben', why: 'house style', outdated: false },
+      decision: { act: 'reject', by: 'ben', why: 'house style' },
     })
   })
 
@@ -47,7 +48,7 @@ describe('rows of the queue', () => {
     correct(document, 'lights', 'lamps', { id: 'child', parent: 'c' })
     correct(document, 'lights', 'lanterns', { id: 'gone' })
     decide(document, 'gone', 'reject')
-    const groups = Object.fromEntries(rowsOf(document, 'd1').map(r => [r.correction, r.group]))
+    const groups = Object.fromEntries(queueRowsOf(document).map(r => [r.id, r.rivals]))
     expect(groups).toEqual({ [a]: a, b: a, c: a, child: a, alone: '', gone: '' })
   })
 
@@ -55,19 +56,18 @@ describe('rows of the queue', () => {
     const document = report()
     const old = accept(document, correct(document, 'the harbor', 'a port'))
     const now = accept(document, correct(document, 'harbor', 'harbour'))
-    expect(rowsOf(document, 'd1').map(r => [r.correction, r.standing, r.under])).toEqual([
+    expect(queueRowsOf(document).map(r => [r.id, r.standing, r.supersededBy])).toEqual([
       [old, 'superseded', now],
       [now, 'accepted', ''],
     ])
   })
 
-  test('cut long readings without halving a letter, and keep what was seen whole', () => {
+  test('know what a decision on them has seen', () => {
     const document = report()
-    const long = '𝒳'.repeat(longestReading)
-    correct(document, 'Moscow', `x${long}`)
-    const [row] = rowsOf(document, 'd1')
-    expect(row!.reading).toBe(`x${'𝒳'.repeat(longestReading / 2 - 1)}…`)
-    expect(row!.seen.text).toBe(`x${long}`)
+    correct(document, 'Moscow', 'Moskva')
+    const [row] = queueRowsOf(document)
+    const start = document.text.indexOf('Moscow')
+    expect(seenOf(row!)).toEqual({ start, end: start + 6, text: 'Moskva' })
   })
 })
 

@@ -1,5 +1,6 @@
 /** All commands of the editor, in the order in which menus list them. */
 import type { Command } from '../command.js'
+import { annotationCommands } from './annotation.js'
 import { noteCommands } from './notes.js'
 import { pageCommands } from './pages.js'
 import { reviewCommands } from './review.js'
@@ -12,5 +13,6 @@ export const commands: readonly Command[] = [
   ...pageCommands,
   ...noteCommands,
   ...reviewCommands,
+  ...annotationCommands,
   ...viewCommands,
 ]
