@@ -83,6 +83,8 @@ describe('importing', () => {
     await ada.page.getByRole('textbox', { name: 'Title' }).fill('The Lightship Report')
     await ada.page.keyboard.press('Enter')
     await ada.page.getByRole('link', { name: /^The Lightship Report/ }).waitFor()
+    await ada.page.goBack()
+    await ada.page.locator('.sheet-text').waitFor()
   })
 
   test('an address that leads nowhere says so', async () => {
