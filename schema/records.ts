@@ -1,7 +1,9 @@
 /** Records: what an edition keeps besides its documents. A kind is a list of values, each with an id; every change is kept. */
 import { z } from 'zod'
+import { workSchema } from './bibliography.js'
 import { registerEntry } from './register.js'
 import { settingsSchema } from './settings.js'
+import { versionShape } from './versions.js'
 
 /** *settings*: one record, id "edition"; *register*: the people, places and organisations that names refer to;
  * *bibliography*: the works that are cited; *versions*: named states of documents; *apparatus*: settings of the
@@ -16,8 +18,8 @@ const anyObject = z.record(z.string(), z.json())
 export const recordSchemas = {
   settings: settingsSchema,
   register: registerEntry,
-  bibliography: anyObject,
-  versions: anyObject,
+  bibliography: workSchema,
+  versions: versionShape,
   apparatus: anyObject,
 } as const satisfies Readonly<Record<RecordKind, z.ZodType>>
 

@@ -9,6 +9,7 @@ import { HttpError, notFound, problems } from './problem.js'
 import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
+import { logRoutes } from './routes/log.js'
 import { peopleRoutes } from './routes/people.js'
 import { recordRoutes } from './routes/records.js'
 import type { Store } from './store/store.js'
@@ -47,6 +48,7 @@ export function createApp(
   api.use(editionRoutes(store, sessions, config.limits))
   api.use(documentRoutes(store))
   api.use(exportRoutes(store))
+  api.use(logRoutes(store))
   api.use(recordRoutes(store, sessions, async () => {}))
   api.use(() => {
     throw notFound('address')

@@ -14,6 +14,7 @@ import { idFault } from '../../schema/shapes.js'
 import type { Sessions } from '../auth/sessions.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { Store, StoredRecord } from '../store/store.js'
+import { checkVersion } from '../versions.js'
 
 const rev = z.int().min(0)
 const body = z.strictObject({ value: z.unknown(), rev })
@@ -72,6 +73,7 @@ export function recordRoutes(
     if (fault) throw new HttpError(400, fault.message)
     if (kind === 'settings' && id !== settingsId)
       throw new HttpError(400, `An edition has one record of settings, "${settingsId}".`)
+    if (kind === 'versions') await checkVersion(store, edition, known, value)
     const record = { edition, kind, id, rev: known + 1, person: person.id, at: Date.now(), value }
     if (!(await store.addRevision(record))) {
       const current = (await store.revisions(edition, kind, id)).at(-1)

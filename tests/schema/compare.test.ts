@@ -159,12 +159,16 @@ describe('a version', () => {
     seq: 12,
     witness: 'a'.repeat(64),
     state: 'b'.repeat(64),
-    by: 'ann',
-    at: Date.UTC(2026, 2, 3, 10, 12),
   }
 
   test('is cited with all that is needed to check it', () => {
-    const cited = { document: 'A report', edition: 'Reports', by: 'Ann', address: 'https://e.example/d/d1' }
+    const cited = {
+      document: 'A report',
+      edition: 'Reports',
+      by: 'Ann',
+      at: Date.UTC(2026, 2, 3),
+      address: 'https://e.example/d/d1',
+    }
     expect(citationOf(version, cited)).toBe(
       'A report. In: Reports. Version “As sent to the press”, row 12 of the record, named by Ann on 2026-03-03. ' +
         `https://e.example/d/d1. SHA-256 of the witness ${'a'.repeat(64)}, of the state ${'b'.repeat(64)}.`,

@@ -31,16 +31,16 @@ const put = (path: string, value: unknown, rev: number, who = ada) =>
 
 describe('records', () => {
   test('are made, changed, removed and brought back, and nothing of it is lost', async () => {
-    const made = await put('versions/v1', { name: 'Ö' }, 0)
+    const made = await put('apparatus/v1', { name: 'Ö' }, 0)
     expect(made).toMatchObject({ status: 200, body: { id: 'v1', rev: 1, by: ada.id, value: { name: 'Ö' } } })
-    expect((await put('versions/v1', { name: 'P' }, 1, ben)).body).toMatchObject({ rev: 2, by: ben.id })
-    expect((await ask(at('versions'))).body.records).toEqual([
+    expect((await put('apparatus/v1', { name: 'P' }, 1, ben)).body).toMatchObject({ rev: 2, by: ben.id })
+    expect((await ask(at('apparatus'))).body.records).toEqual([
       expect.objectContaining({ id: 'v1', rev: 2, value: { name: 'P' } }),
     ])
-    expect((await ask(at('versions/v1?rev=2'), 'DELETE')).body).toMatchObject({ rev: 3, value: null })
-    expect((await ask(at('versions'))).body.records).toEqual([])
-    expect((await put('versions/v1', { name: 'Q' }, 3)).body).toMatchObject({ rev: 4 })
-    const history = (await ask(at('versions/v1/history'))).body
+    expect((await ask(at('apparatus/v1?rev=2'), 'DELETE')).body).toMatchObject({ rev: 3, value: null })
+    expect((await ask(at('apparatus'))).body.records).toEqual([])
+    expect((await put('apparatus/v1', { name: 'Q' }, 3)).body).toMatchObject({ rev: 4 })
+    const history = (await ask(at('apparatus/v1/history'))).body
     expect(history.map((r: { rev: number; value: unknown }) => [r.rev, r.value])).toEqual([
       [1, { name: 'Ö' }],
       [2, { name: 'P' }],
@@ -87,23 +87,23 @@ describe('records', () => {
   test.each<[what: string, path: string, body: unknown, status: number]>([
     ['an unknown kind', 'passwords/a', { value: {}, rev: 0 }, 404],
     ['a kind of every object', 'constructor/a', { value: {}, rev: 0 }, 404],
-    ['a path', 'versions/..%2f..%2fa', { value: {}, rev: 0 }, 400],
+    ['a path', 'apparatus/..%2f..%2fa', { value: {}, rev: 0 }, 400],
     ['a long id', `versions/${'a'.repeat(65)}`, { value: {}, rev: 0 }, 400],
-    ['no value', 'versions/a', { rev: 0 }, 400],
-    ['a list', 'versions/a', { value: [], rev: 0 }, 400],
-    ['a text', 'versions/a', { value: 'x', rev: 0 }, 400],
-    ['no revision', 'versions/a', { value: {} }, 400],
-    ['a revision before the first', 'versions/a', { value: {}, rev: -1 }, 400],
-    ['half a revision', 'versions/a', { value: {}, rev: 0.5 }, 400],
-    ['too large a value', 'versions/a', { value: { x: 'x'.repeat(maxRecord) }, rev: 0 }, 413],
+    ['no value', 'apparatus/a', { rev: 0 }, 400],
+    ['a list', 'apparatus/a', { value: [], rev: 0 }, 400],
+    ['a text', 'apparatus/a', { value: 'x', rev: 0 }, 400],
+    ['no revision', 'apparatus/a', { value: {} }, 400],
+    ['a revision before the first', 'apparatus/a', { value: {}, rev: -1 }, 400],
+    ['half a revision', 'apparatus/a', { value: {}, rev: 0.5 }, 400],
+    ['too large a value', 'apparatus/a', { value: { x: 'x'.repeat(maxRecord) }, rev: 0 }, 413],
     [
       'too deep a value',
-      'versions/a',
+      'apparatus/a',
       `{"rev":0,"value":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
       400,
     ],
-    ['too large a body', 'versions/a', { value: { x: 'x'.repeat(2 << 20) }, rev: 0 }, 413],
-    ['no JSON', 'versions/a', '{', 400],
+    ['too large a body', 'apparatus/a', { value: { x: 'x'.repeat(2 << 20) }, rev: 0 }, 413],
+    ['no JSON', 'apparatus/a', '{', 400],
   ])('%s is refused', async (_, path, body, status) => {
     expect((await ask(at(path), 'PUT', body)).status).toBe(status)
     expect(server.logged).toEqual([])
@@ -112,8 +112,8 @@ describe('records', () => {
   test('of an unknown edition there are none', async () => {
     expect((await ask('nothing/records/versions')).status).toBe(404)
     expect((await ask('nothing/records/versions/a', 'PUT', { value: {}, rev: 0 })).status).toBe(404)
-    expect((await ask(at('versions/nothing/history'))).status).toBe(404)
-    expect((await ask(at('versions/nothing?rev=1'), 'DELETE')).status).toBe(404)
+    expect((await ask(at('apparatus/nothing/history'))).status).toBe(404)
+    expect((await ask(at('apparatus/nothing?rev=1'), 'DELETE')).status).toBe(404)
     expect((await ask(at('apparatus/a?rev=x'), 'DELETE')).status).toBe(400)
   })
 
