@@ -1,27 +1,23 @@
-import { type ComponentProps, type FormEvent, useEffect, useState } from 'react'
-import { Form, TextArea, TextField } from 'react-aria-components'
+import { type ComponentProps, useState } from 'react'
 import {
-  type Certainty,
   type Correction,
   type CorrectionKind,
-  certainties,
   correctionKinds,
-  type Evidence,
-  evidences,
   isOutdated,
   overlap,
   type Standing,
 } from '../../schema/corrections.js'
 import type { Act } from '../../schema/decisions.js'
 import { can } from '../../schema/people.js'
-import { wholeWords } from '../../schema/words.js'
 import { useNames } from '../app/names.js'
 import { useWorkbench, writeOn } from '../app/workbench.js'
+import { useTwoPersons } from '../review/two-persons.js'
 import { announce } from '../ui/announce.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
-import { Field } from '../ui/field.js'
 import type { Page } from './contents.js'
+import { OtherReading, Refusing, Remarks } from './correction-forms.js'
+import { Replies } from './replies.js'
 import {
   certaintyWords,
   citation,
@@ -51,10 +47,12 @@ export interface CorrectionCardProps {
 
 /** One correction: what it reads, what is said for it, who made it, and what can be done about it. */
 export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCardProps) {
-  const { document: edited, editor, me } = useWorkbench()
+  const { document: edited, editor, me, opened } = useWorkbench()
   const nameOf = useNames()
+  const twoPersons = useTwoPersons(opened.about.edition.id)
   const [otherReading, setOtherReading] = useState(false)
-  const { id, by, at, kind, certainty, evidence, reason } = correction
+  const [refusing, setRefusing] = useState(false)
+  const { id, by, at, kind, certainty, evidence, reason, citation: cited } = correction
   const standing = edited.standing(id)
   const decisions = edited.decisionsOn(id)
   const mine = can(me.id, 'annotate', { by, decisions })
@@ -66,11 +64,19 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
     )
   const last = decisions.at(-1)
 
-  const decide = (act: Act) => {
-    if (editor.decide(id, act)) announce(`${doneWords[act]}: ${from} ] ${to}`)
+  const needsOther = twoPersons && by === me.id
+  const holder =
+    standing === 'superseded'
+      ? rivals.find(r => edited.standing(r.id) === 'accepted' && overlap(r, correction))
+      : undefined
+
+  const decide = (act: Act, why = '') => {
+    if (act === 'accept' && needsOther) return
+    if (editor.decide(id, act, why)) announce(`${doneWords[act]}: ${from} ] ${to}`)
   }
-  const set = (change: Partial<Pick<Correction, 'kind' | 'reason' | 'evidence' | 'certainty'>>) =>
-    writeOn(editor, () => edited.layers.setCorrection(id, change))
+  const set = (
+    change: Partial<Pick<Correction, 'kind' | 'reason' | 'evidence' | 'citation' | 'certainty'>>,
+  ) => writeOn(editor, () => edited.layers.setCorrection(id, change))
   const keys = (event: ButtonKey) => {
     const key = event.key.toLowerCase()
     if (event.ctrlKey || event.metaKey || event.altKey) event.continuePropagation()
@@ -112,7 +118,11 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
       ) : (
         <>
           {reason && <p className="card-text">{reason}</p>}
-          {evidence && <p className="card-quiet">{evidenceWords[evidence]}</p>}
+          {(evidence || cited) && (
+            <p className="card-quiet">
+              {[evidence && evidenceWords[evidence], cited].filter(Boolean).join(': ')}
+            </p>
+          )}
         </>
       )}
       {rivals.length > 0 && (
@@ -129,6 +139,11 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
           ))}
         </ul>
       )}
+      {holder && (
+        <p className="card-quiet">
+          Superseded by “{readingsOf(edited, holder).to}”, accepted later for the same words.
+        </p>
+      )}
       <div className="card-meta">
         <span>
           {nameOf(by)}, {when(at, Date.now())}
@@ -140,39 +155,55 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
           </span>
         )}
       </div>
-      {otherReading ? (
-        <OtherReading correction={correction} onDone={() => setOtherReading(false)} />
-      ) : (
-        (active || standing === 'proposed') && (
-          <div className="card-acts">
-            {standing !== 'accepted' && standing !== 'withdrawn' && (
-              <Button small look="accept" onPress={() => decide('accept')}>
-                Accept <kbd>A</kbd>
-              </Button>
-            )}
-            {standing !== 'rejected' && standing !== 'withdrawn' && (
-              <Button small onPress={() => decide('reject')}>
-                Reject <kbd>R</kbd>
-              </Button>
-            )}
-            {active && standing !== 'proposed' && (
-              <Button small onPress={() => decide('reopen')}>
-                Reopen
-              </Button>
-            )}
-            {active && standing === 'proposed' && can(me.id, 'withdraw', { by, decisions }) && (
-              <Button small onPress={() => decide('withdraw')}>
-                Withdraw
-              </Button>
-            )}
-            {active && editor.state.editable && (by !== me.id || standing === 'accepted') && (
-              <Button small onPress={() => setOtherReading(true)}>
-                Other reading…
-              </Button>
-            )}
-          </div>
-        )
+      {last?.why && <p className="card-text card-why">“{last.why}”</p>}
+      {otherReading && <OtherReading correction={correction} onDone={() => setOtherReading(false)} />}
+      {refusing && (
+        <Refusing
+          onReject={why => {
+            setRefusing(false)
+            decide('reject', why)
+          }}
+          onCancel={() => setRefusing(false)}
+        />
       )}
+      {!otherReading && !refusing && (active || standing === 'proposed') && (
+        <div className="card-acts">
+          {standing !== 'accepted' && standing !== 'withdrawn' && (
+            <Button small look="accept" isDisabled={needsOther} onPress={() => decide('accept')}>
+              Accept <kbd>A</kbd>
+            </Button>
+          )}
+          {standing !== 'rejected' && standing !== 'withdrawn' && (
+            <Button small onPress={() => decide('reject')}>
+              Reject <kbd>R</kbd>
+            </Button>
+          )}
+          {active && standing !== 'rejected' && standing !== 'withdrawn' && (
+            <Button small aria-label="Reject, and say why" onPress={() => setRefusing(true)}>
+              Why…
+            </Button>
+          )}
+          {active && standing !== 'proposed' && (
+            <Button small onPress={() => decide('reopen')}>
+              Reopen
+            </Button>
+          )}
+          {active && standing === 'proposed' && can(me.id, 'withdraw', { by, decisions }) && (
+            <Button small onPress={() => decide('withdraw')}>
+              Withdraw
+            </Button>
+          )}
+          {active && editor.state.editable && (by !== me.id || standing === 'accepted') && (
+            <Button small onPress={() => setOtherReading(true)}>
+              Other reading…
+            </Button>
+          )}
+          {needsOther && standing === 'proposed' && (
+            <p className="card-quiet">This edition asks for two persons: somebody else accepts this.</p>
+          )}
+        </div>
+      )}
+      <Replies on={id} active={active} />
     </article>
   )
 }
@@ -193,103 +224,4 @@ const actWords: Record<Act, string> = {
 
 function compete(a: Correction, b: Correction): boolean {
   return overlap(a, b) || a.parent === b.id || b.parent === a.id
-}
-
-interface RemarksProps {
-  readonly correction: Correction
-  readonly set: (change: Partial<Pick<Correction, 'reason' | 'evidence' | 'certainty'>>) => void
-}
-
-/** What the author says for a correction. The reason is written down when the field is left. */
-function Remarks({ correction, set }: RemarksProps) {
-  const { editor } = useWorkbench()
-  const { reason, evidence, certainty } = correction
-  const [text, setText] = useState(reason)
-  useEffect(() => setText(reason), [reason])
-  const keep = () => {
-    if (text.trim() !== reason) set({ reason: text.trim() })
-  }
-  return (
-    <div className="remarks">
-      <TextField aria-label="Reason" value={text} onChange={setText} onBlur={keep} maxLength={5_000}>
-        <TextArea
-          className="input remark"
-          placeholder="Reason…"
-          rows={Math.min(6, Math.max(1, Math.ceil(text.length / 42)))}
-          onKeyDown={event => {
-            const done = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-            if (!done) return
-            event.preventDefault()
-            keep()
-            editor.focus()
-          }}
-        />
-      </TextField>
-      <div className="remark-choices">
-        <Choice<Evidence | ''>
-          label="Evidence"
-          className="small-select"
-          value={evidence}
-          options={(['', ...evidences] as const).map(e => [e, evidenceWords[e]] as const)}
-          onChange={next => set({ evidence: next })}
-        />
-        <Choice<Certainty>
-          label="Certainty"
-          className="small-select"
-          value={certainty}
-          options={certainties.map(c => [c, certaintyWords[c]] as const)}
-          onChange={next => set({ certainty: next })}
-        />
-      </div>
-    </div>
-  )
-}
-
-/** Proposes another reading for the same words; both are kept and shown together. */
-function OtherReading({
-  correction,
-  onDone,
-}: {
-  readonly correction: Correction
-  readonly onDone: () => void
-}) {
-  const { document: edited, editor, me } = useWorkbench()
-  const wide = wholeWords(correction, edited.text)
-  const [text, setText] = useState(wide.text)
-  const propose = (event: FormEvent) => {
-    event.preventDefault()
-    if (text === wide.text) return onDone()
-    const id = editor.newId()
-    editor.change(() =>
-      edited.layers.addCorrection({
-        id,
-        start: wide.start,
-        end: wide.end,
-        side: correction.side,
-        text,
-        kind: correction.kind,
-        reason: '',
-        evidence: '',
-        certainty: 'unknown',
-        by: me.id,
-        at: Date.now(),
-        parent: correction.id,
-      }),
-    )
-    onDone()
-    editor.goTo({ correction: id })
-  }
-  return (
-    <Form onSubmit={propose} className="remarks">
-      <Field label="Other reading" value={text} onChange={setText} autoFocus selected maxLength={2_000} />
-      <div className="card-acts">
-        <Button small look="primary" type="submit">
-          Propose
-        </Button>
-        <Button small onPress={onDone}>
-          Cancel
-        </Button>
-      </div>
-    </Form>
-  )
 }
