@@ -27,6 +27,7 @@ import {
 } from './corrections.js'
 import { acts, type Decision } from './decisions.js'
 import { type Name, type NameType, nameTypes } from './names.js'
+import { bodyText } from './note-body.js'
 import { type Note, type NoteType, noteTypes } from './notes.js'
 import { type Reply, type ReplyAct, replyActs } from './replies.js'
 import type { Attrs, Milestone, Span } from './witness.js'
@@ -240,7 +241,7 @@ export class Layers {
     return readNote(id, this.notes.get(id), length)
   }
 
-  /** The shared body of a note: `paragraph` elements holding text with the marks `em`, `strong` and `link`. */
+  /** The shared body of a note; note-body.ts says what is in it. */
   noteBody(id: string): Y.XmlFragment | null {
     const record = this.notes.get(id)
     const body = record instanceof Y.Map ? record.get('body') : null
@@ -472,21 +473,4 @@ export function readName(id: string, value: unknown, length: number): Name | nul
 
 function isAttrs(value: unknown): value is Attrs {
   return value !== null && typeof value === 'object' && Object.values(value).every(isAttr)
-}
-
-/** A body's text without its marks, paragraphs parted by newlines. */
-export function bodyText(body: Y.XmlFragment): string {
-  return body
-    .toArray()
-    .map(node =>
-      node instanceof Y.XmlText ? plainText(node) : node instanceof Y.XmlElement ? bodyText(node) : '',
-    )
-    .join('\n')
-}
-
-function plainText(text: Y.XmlText): string {
-  return text
-    .toDelta()
-    .map((part: { insert: unknown }) => (typeof part.insert === 'string' ? part.insert : ''))
-    .join('')
 }

@@ -1,59 +1,24 @@
-/** The body of a note as values, for writers: paragraphs of runs. */
-
-import * as Y from 'yjs'
+/** The body of a note as writers want it. */
 import type { Layers } from '../layers.js'
+import { type BodyBlock, inlinesOf, readBody } from '../note-body.js'
 
-export interface Run {
-  readonly text: string
-  readonly em: boolean
-  readonly strong: boolean
-  /** The address that the run links to; null where it links to none or to one that is not http, https or mailto. */
-  readonly href: string | null
-}
-
-/** A note's paragraphs; empty where there is no such note or nothing in it. */
-export function bodyOf(layers: Layers, note: string): Run[][] {
+/** A note's blocks without those that hold nothing; empty where there is no such note or nothing in it. */
+export function bodyOf(layers: Layers, note: string): BodyBlock[] {
   const body = layers.noteBody(note)
-  return body ? paragraphsOf(body).filter(runs => runs.length > 0) : []
+  return body ? withText(readBody(body)) : []
 }
 
-function paragraphsOf(parent: Y.XmlFragment): Run[][] {
-  const paragraphs: Run[][] = []
-  let open: Run[] | null = null
-  for (const child of parent.toArray()) {
-    if (child instanceof Y.XmlText) {
-      if (!open) {
-        open = []
-        paragraphs.push(open)
-      }
-      open.push(...runsOf(child))
-    } else if (child instanceof Y.XmlElement) {
-      open = null
-      paragraphs.push(...paragraphsOf(child))
-    }
+function withText(blocks: readonly BodyBlock[]): BodyBlock[] {
+  return blocks.filter(block => [...inlinesOf([block])].length > 0).map(trimmed)
+}
+
+function trimmed(block: BodyBlock): BodyBlock {
+  switch (block.type) {
+    case 'paragraph':
+      return block
+    case 'quotation':
+      return { ...block, blocks: withText(block.blocks) }
+    case 'list':
+      return { ...block, items: block.items.map(withText).filter(item => item.length > 0) }
   }
-  return paragraphs
-}
-
-function runsOf(text: Y.XmlText): Run[] {
-  const runs: Run[] = []
-  for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: unknown }[]) {
-    if (typeof insert !== 'string' || insert === '') continue
-    const marks = new Map<string, unknown>()
-    // y-prosemirror names a mark that may stand twice on one text "name--hash".
-    for (const [name, value] of Object.entries(attributes ?? {})) marks.set(name.replace(/--.*$/, ''), value)
-    runs.push({
-      text: insert,
-      em: marks.has('em'),
-      strong: marks.has('strong'),
-      href: hrefOf(marks.get('link')),
-    })
-  }
-  return runs
-}
-
-function hrefOf(mark: unknown): string | null {
-  if (mark === null || typeof mark !== 'object' || !('href' in mark)) return null
-  const { href } = mark
-  return typeof href === 'string' && /^(https?:\/\/|mailto:)\S+$/i.test(href) ? href : null
 }

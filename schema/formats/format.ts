@@ -1,6 +1,8 @@
 /** What a format is: how a document leaves the program, and in what words its reader and writer speak. */
+import type { Citing } from '../citing.js'
 import type { EditedDocument } from '../document.js'
 import type { View } from '../readings.js'
+import type { Settings } from '../settings.js'
 import type { Metadata, Problem } from '../witness.js'
 
 /** All that a writer may use. `person` gives the printed name of a person's id. `at` is the time of writing in
@@ -16,6 +18,12 @@ export interface Exported {
   readonly at: number
   readonly source?: Uint8Array
   readonly problems?: readonly Problem[]
+  /** The edition's settings; without them the defaults. */
+  readonly settings?: Settings
+  /** The works of the edition in the style it has chosen; without it a citation is its key. */
+  readonly citing?: Citing
+  /** What references to other documents say, by `referenceKey`. */
+  readonly elsewhere?: ReadonlyMap<string, string>
 }
 
 export interface Format {

@@ -121,6 +121,22 @@ function judged(person: string, ...writes: Write[]): Breach | null {
 const record = (layers: Layers, id: string) => layers.corrections.get(id) as Y.Map<unknown>
 const noteRecord = (layers: Layers, id: string) => layers.notes.get(id) as Y.Map<unknown>
 const body = (layers: Layers, id = 'ada-note') => layers.noteBody(id)!
+const firstParagraph = (layers: Layers) =>
+  body(layers)
+    .toArray()
+    .find(child => child instanceof Y.XmlElement && child.nodeName === 'paragraph') as Y.XmlElement
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>> = {},
+  ...inside: Y.XmlElement[]
+) {
+  const made = new Y.XmlElement<Record<string, string | number>>(name)
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
+  made.insert(0, inside)
+  return made as unknown as Y.XmlElement
+}
+const nested = (depth: number): Y.XmlElement =>
+  element('blockquote', {}, ...(depth > 0 ? [nested(depth - 1)] : []))
 const words = (layers: Layers, id = 'ada-note') =>
   (body(layers, id).get(0) as Y.XmlElement).get(0) as Y.XmlText
 const raw = (fields: Record<string, unknown>) => new Y.Map(Object.entries(fields))
@@ -216,6 +232,17 @@ describe('admitted', () => {
       l => words(l).format(1, 1, { strong: {} }),
       l => words(l).format(2, 1, { link: { href: 'https://example.org/a?b=c' } }),
       l => words(l).format(2, 1, { link: null }),
+    ],
+    [
+      'quotations, lists, references and citations in a note',
+      l => body(l).insert(1, [element('blockquote', {}, element('paragraph'))]),
+      l => body(l).insert(0, [element('bullet_list', {}, element('list_item', {}, element('paragraph')))]),
+      l => body(l).insert(0, [element('ordered_list')]),
+      l => firstParagraph(l).insert(0, [element('ref', { document: 'd2', note: 'n1' })]),
+      l => firstParagraph(l).insert(0, [element('ref', { correction: 'c1' })]),
+      l => firstParagraph(l).insert(0, [element('ref', { start: 3, end: 9 })]),
+      l => firstParagraph(l).insert(0, [element('cite', { key: 'coox1985', locator: 'p. 12' })]),
+      l => firstParagraph(l).insert(0, [element('cite', { key: 'coox.1985:b' })]),
     ],
     ['removing one’s own note', l => l.removeNote('ada-note')],
     ['a reply on a correction', l => l.setReply(reply())],
@@ -423,6 +450,52 @@ describe('[C9] [N2] [N3] refused', () => {
       l => words(l).format(0, 1, { link: { href: 'https://a.b', onclick: 'x' } }),
     ],
     ['G10', 'an object in a note', l => words(l).insertEmbed(0, { a: 1 })],
+    ['G10', 'an item outside of a list', l => body(l).insert(0, [element('list_item')])],
+    [
+      'G10',
+      'a paragraph right in a list',
+      l => body(l).insert(0, [element('bullet_list', {}, element('paragraph'))]),
+    ],
+    ['G10', 'an attribute of a list', l => body(l).insert(0, [element('ordered_list', { start: 3 })])],
+    ['G10', 'lists that never end', l => body(l).insert(0, [nested(20)])],
+    ['G10', 'a reference to nothing', l => firstParagraph(l).insert(0, [element('ref')])],
+    [
+      'G10',
+      'a reference to two things',
+      l => firstParagraph(l).insert(0, [element('ref', { note: 'n', start: 0, end: 1 })]),
+    ],
+    ['G10', 'a reference to half a range', l => firstParagraph(l).insert(0, [element('ref', { start: 5 })])],
+    [
+      'G10',
+      'a reference backwards',
+      l => firstParagraph(l).insert(0, [element('ref', { start: 5, end: 1 })]),
+    ],
+    [
+      'G10',
+      'a reference with more to it',
+      l => firstParagraph(l).insert(0, [element('ref', { note: 'n', href: 'x' })]),
+    ],
+    [
+      'G10',
+      'a reference to an address',
+      l => firstParagraph(l).insert(0, [element('ref', { document: 'https://a.b', note: 'n' })]),
+    ],
+    ['G10', 'a citation of nothing', l => firstParagraph(l).insert(0, [element('cite', { key: '' })])],
+    ['G10', 'a citation with markup', l => firstParagraph(l).insert(0, [element('cite', { key: '<b>' })])],
+    [
+      'G10',
+      'a citation that holds something',
+      l => firstParagraph(l).insert(0, [element('cite', { key: 'k' }, element('paragraph'))]),
+    ],
+    [
+      'G6',
+      'a citation of endless lists',
+      l =>
+        body(l).insert(
+          0,
+          Array.from({ length: 1_001 }, () => element('bullet_list')),
+        ),
+    ],
     [
       'G11',
       'a flood of records',

@@ -2,7 +2,8 @@
 import type { Emendation, NoteEntry } from '../../apparatus.js'
 import type { EditedDocument } from '../../document.js'
 import { bodyOf } from '../body.js'
-import { address, day, escaped } from './escape.js'
+import { day, escaped } from './escape.js'
+import { bodyHtml, type Leads } from './note-body.js'
 
 /** `name` is that of the entry, as the text links to it; `shown` is false where the text does not hold the reading. */
 export function emendationHtml(
@@ -30,19 +31,11 @@ export function noteHtml(
   document: EditedDocument,
   { note, number, words, paragraph, page }: NoteEntry,
   person: (id: string) => string,
+  leads: Leads,
 ): string {
-  const body = bodyOf(document.layers, note.id).map(runs => {
-    const written = runs.map(({ text, em, strong, href }) => {
-      let html = paragraphs(text)
-      if (em) html = `<em>${html}</em>`
-      if (strong) html = `<strong>${html}</strong>`
-      const link = href === null ? null : address(href)
-      return link ? `<a class="out" href="${link}" rel="noopener noreferrer">${html}</a>` : html
-    })
-    return `<p>${written.join('')}</p>`
-  })
+  const body = bodyHtml(bodyOf(document.layers, note.id), leads)
   const made = note.at > 0 ? day(note.at) : ''
-  return `<li id="n-${number}"><a class="back" href="#r-${number}" aria-label="back to the text">${number}</a> ${placeHtml(paragraph, page, `#r-${number}`)} <span class="app">${reading(short(words), 'here')} <span class="br">]</span></span>${body.join('')}<p class="by">${escaped([note.type, person(note.by), ...(made ? [made] : [])].join(' · '))}</p></li>`
+  return `<li id="n-${number}"><a class="back" href="#r-${number}" aria-label="back to the text">${escaped(leads.printer.labels.get(note.id) ?? String(number))}</a> ${placeHtml(paragraph, page, `#r-${number}`)} <span class="app">${reading(short(words), 'here')} <span class="br">]</span></span>${body}<p class="by">${escaped([note.type, person(note.by), ...(made ? [made] : [])].join(' · '))}</p></li>`
 }
 
 function placeHtml(paragraph: number, page: string, href: string | null): string {

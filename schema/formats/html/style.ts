@@ -94,6 +94,11 @@ del,ins{text-decoration:none}
 .page{font:12.5px/1.4 var(--sans);color:var(--quiet)}
 .back{display:inline-block;min-width:1.6em;font:600 12.5px/1.4 var(--sans);color:var(--blue)}
 .app{font-size:17px;margin:0 4px}
+.in-note{margin:.2em 0;padding-left:1.5em}
+.list-of .in-note li{margin:0;padding:0;border:0}
+.list-of blockquote{margin:.2em 1.4em;color:var(--quiet)}
+.to{color:var(--blue)}
+.to:hover{text-decoration:underline}
 .br{color:var(--quiet)}
 .tag{font:600 11px/1.5 var(--sans);border-radius:20px;padding:1px 8px;background:var(--blue-bg);color:var(--blue);white-space:nowrap}
 .k-emendation,.k-surplus{background:var(--rubric-bg);color:var(--rubric)}

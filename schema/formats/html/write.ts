@@ -10,9 +10,11 @@ import { shows, type View } from '../../readings.js'
 import { witnessHash } from '../../witness.js'
 import { winnersInWords } from '../flow.js'
 import type { Exported, Format } from '../format.js'
+import { type CitedWork, NotePrinter } from '../note-printer.js'
 import { address, day, escaped } from './escape.js'
 import { InlineWriter } from './inline.js'
 import { emendationHtml, noteHtml } from './lists.js'
+import { type Leads, printedHtml } from './note-body.js'
 import { style } from './style.js'
 import { textHtml } from './text.js'
 
@@ -35,7 +37,10 @@ export function html(exported: Exported, view: View = 'reading'): string {
   const emendations = emendationsOf(document)
   const names = new Map(emendations.map((e, i) => [e.correction.id, String(i + 1)]))
   const notes = noteEntriesOf(document)
-  const marks = marksOf(notes)
+  const printer = new NotePrinter(exported)
+  const works = printer.works()
+  const leads = leadsOf(document, notes, names, works, printer)
+  const marks = marksOf(notes, printer)
   const inline = new InlineWriter(document, id => names.get(id))
   const text = textHtml(document, shownInWords(document), inline, block => marks.get(block) ?? [])
   return `<!doctype html>
@@ -60,7 +65,7 @@ ${choices.map(([view, , words]) => `<p class="which w-${view}">${words}</p>`).jo
 <article class="text">
 ${text}
 </article>
-${lists(document, emendations, notes, names, id => inline.shows(id), person)}
+${lists(document, emendations, notes, names, id => inline.shows(id), person, leads)}${worksHtml(works)}
 ${colophon(exported)}
 </main>
 </body>
@@ -100,6 +105,7 @@ function lists(
   names: ReadonlyMap<string, string>,
   shown: (id: string) => boolean,
   person: (id: string) => string,
+  leads: Leads,
 ): string {
   const section = (id: string, title: string, items: readonly string[], tag = 'ul') =>
     items.length > 0
@@ -109,7 +115,7 @@ function lists(
     emendations
       .filter(e => wanted(e.standing))
       .map(e => emendationHtml(e, names.get(e.correction.id)!, shown(e.correction.id), person))
-  const noted = notes.map(n => noteHtml(document, n, person))
+  const noted = notes.map(n => noteHtml(document, n, person, leads))
   return (
     section(
       'emendations',
@@ -130,6 +136,38 @@ function lists(
   )
 }
 
+/** Where references and citations lead within the file. */
+function leadsOf(
+  document: EditedDocument,
+  notes: readonly NoteEntry[],
+  names: ReadonlyMap<string, string>,
+  works: readonly CitedWork[],
+  printer: NotePrinter,
+): Leads {
+  const numbers = new Map(notes.map(({ note, number }) => [note.id, number]))
+  const entries = new Map(works.map(({ work }, i) => [work.id, i + 1]))
+  return {
+    printer,
+    reference: to => {
+      if (!printer.isHere(to)) return null
+      if ('note' in to) return numbers.has(to.note) ? `#n-${numbers.get(to.note)}` : null
+      if ('correction' in to) return names.has(to.correction) ? `#e-${names.get(to.correction)}` : null
+      if (to.end > document.length) return null
+      const block = document.structure.indexAt(to.start, 1)
+      const number = document.structure.cited(block)
+      return number > 0 ? `#p${number}` : null
+    },
+    work: key => (entries.has(key) ? `#b-${entries.get(key)}` : null),
+  }
+}
+
+function worksHtml(works: readonly CitedWork[]): string {
+  const items = works.map(({ printed }, i) => `<li id="b-${i + 1}">${printedHtml(printed)}</li>`)
+  return items.length > 0
+    ? `<section class="list-of" id="works"><h2>Works cited <span class="quiet">${works.length}</span></h2><ul>\n${items.join('\n')}\n</ul></section>\n`
+    : ''
+}
+
 function colophon({ document, at }: Exported): string {
   const { source } = document.witness
   const made = day(at)
@@ -137,10 +175,13 @@ function colophon({ document, at }: Exported): string {
 }
 
 /** The marks of the notes by the block in which they end, in the order of their ends. */
-function marksOf(notes: readonly NoteEntry[]): Map<number, { offset: number; html: string }[]> {
+function marksOf(
+  notes: readonly NoteEntry[],
+  { labels }: NotePrinter,
+): Map<number, { offset: number; html: string }[]> {
   const marks = new Map<number, { offset: number; html: string }[]>()
   for (const { note, number, block } of notes) {
-    const html = `<a class="ref" id="r-${number}" href="#n-${number}" role="doc-noteref">${number}</a>`
+    const html = `<a class="ref" id="r-${number}" href="#n-${number}" role="doc-noteref">${escaped(labels.get(note.id) ?? String(number))}</a>`
     const list = marks.get(block) ?? []
     list.push({ offset: note.end, html })
     marks.set(block, list)

@@ -1,15 +1,23 @@
 /** Plain text of all markup, in CriticMarkup: `{~~Ugeki~>Ugaki~~}`, `{++added++}`, `{--removed--}`, `{>>comment<<}`. */
 import { blockSeparator, type Correction, overlap } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
+import { bodyText, type Inline } from '../../note-body.js'
+import { printedText } from '../../printed.js'
 import { shows } from '../../readings.js'
 import { inWholeWords, wholeWords } from '../../words.js'
+import { bodyOf } from '../body.js'
+import type { Exported } from '../format.js'
+import { NotePrinter } from '../note-printer.js'
 
 /** The source's own lay-out with all that is proposed or accepted. Where corrections overlap, the accepted one (or else
  * the first) is shown in the text; the others follow it as comments `{>>Ugeki ] Ugaky …<<}`. Every correction has a
- * comment with its kind, standing and author; every note is a comment at the end of its range. The text's
+ * comment with its kind, standing and author; every note is a comment at the end of its range, and the works
+ * that they cite are a comment at the end. The text's
  * own braces, and a tilde before >, have a backslash before them. */
-export function markup(document: EditedDocument, person: (id: string) => string): string {
+export function markup(exported: Exported): string {
+  const { document, person } = exported
   const { text } = document
+  const printer = new NotePrinter(exported)
   const shown = document.corrections.inOrder().filter(c => shows(document, c, 'all'))
   const inText = mainOnes(document, shown)
   const isInText = new Set(inText.map(c => c.id))
@@ -28,11 +36,12 @@ export function markup(document: EditedDocument, person: (id: string) => string)
   }
   for (const note of document.notes.inOrder()) {
     const lemma = lines(text.slice(note.start, note.end))
-    const body = lines(note.text)
+    const body = lines(bodyText(bodyOf(document.layers, note.id), part => spelled(part, printer)))
+    const label = printer.labels.get(note.id)
     insertions.push({
       offset: note.end,
       rank: 2,
-      text: `{>>${note.type} note${lemma ? ` on “${lemma}”` : ''}, ${person(note.by)}: ${body}<<}`,
+      text: `{>>${note.type} note ${label}${lemma ? ` on “${lemma}”` : ''}, ${person(note.by)}: ${body}<<}`,
     })
   }
   insertions.sort((a, b) => a.offset - b.offset || a.rank - b.rank)
@@ -61,8 +70,16 @@ export function markup(document: EditedDocument, person: (id: string) => string)
     out.push(comment(c, ''))
   }
   upTo(text.length)
+  const works = printer.works().map(({ printed }) => lines(printedText(printed)))
+  if (works.length > 0) out.push(`\n{>>Works cited: ${works.join(' / ')}<<}\n`)
   const whole = out.join('').replace(/\r\n?/g, '\n')
   return whole.endsWith('\n') ? whole : `${whole}\n`
+}
+
+function spelled(part: Exclude<Inline, { type: 'text' }>, printer: NotePrinter): string {
+  return part.type === 'ref'
+    ? printer.reference(part.to)
+    : printedText(printer.citation(part.key, part.locator))
 }
 
 /** Of corrections that overlap, those that are shown in the text: the accepted first, then in text order. */

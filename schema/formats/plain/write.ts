@@ -16,7 +16,7 @@ export function writePlain(exported: Exported, view: View): Uint8Array {
     case 'reading':
       return utf8ToBytes(reading(exported.document))
     case 'all':
-      return utf8ToBytes(markup(exported.document, exported.person))
+      return utf8ToBytes(markup(exported))
   }
 }
 

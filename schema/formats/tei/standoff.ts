@@ -3,11 +3,14 @@
 import type { Correction } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
 import type { Note } from '../../notes.js'
+import { referenceKey } from '../../references.js'
 import { wholeWords } from '../../words.js'
 import { bodyOf } from '../body.js'
+import type { NotePrinter } from '../note-printer.js'
 import type { Ids } from './ids.js'
+import { noteBodyXml, type Pointers } from './note-body.js'
 import type { Points } from './points.js'
-import { attributes, content, pointer, word } from './xml.js'
+import { attributes, content } from './xml.js'
 
 export interface People {
   /** The reference to a person, `#p.…`; undefined where nobody is named. */
@@ -15,13 +18,15 @@ export interface People {
 }
 
 /** Sets the anchors and notes of a document into `points`, and returns the content of `<standOff>`, or ''. `inText` are
- * the corrections that the text itself shows. */
+ * the corrections that the text itself shows, `works` the keys of the works listed in the back. */
 export function standOff(
   document: EditedDocument,
   inText: ReadonlySet<string>,
   ids: Ids,
   people: People,
   points: Points,
+  printer: NotePrinter,
+  works: ReadonlySet<string>,
 ): string {
   const groups = new Map<string, { start: number; end: number; corrections: Correction[] }>()
   for (const correction of document.corrections.inOrder()) {
@@ -33,7 +38,8 @@ export function standOff(
     groups.set(key, group)
   }
   const apps = [...groups.values()].map(group => app(group, document, ids, people, points))
-  for (const note of document.notes.inOrder()) setNote(note, document, ids, people, points)
+  const pointers = pointersOf(document, ids, points, printer, works)
+  for (const note of document.notes.inOrder()) setNote(note, document, ids, people, points, pointers)
   const reasons = document.corrections.inOrder().filter(c => c.reason.trim() !== '')
   return [
     ...(apps.length > 0 ? [`<listApp>\n${apps.join('\n')}\n</listApp>`] : []),
@@ -80,7 +86,14 @@ function flat(text: string): string {
 
 /** A note stands at the end of its range and points back to an anchor at the range's beginning; a note on a
  * correction points to that. */
-function setNote(note: Note, document: EditedDocument, ids: Ids, people: People, points: Points): void {
+function setNote(
+  note: Note,
+  document: EditedDocument,
+  ids: Ids,
+  people: People,
+  points: Points,
+  pointers: Pointers,
+): void {
   const on = note.on !== null && document.corrections.get(note.on) ? note.on : null
   let target: string | undefined
   if (on !== null) target = `#${ids.of('c', on)}`
@@ -89,26 +102,41 @@ function setNote(note: Note, document: EditedDocument, ids: Ids, people: People,
     points.add(note.start, 2, `<anchor xml:id="${from}"/>`)
     target = `#${from}`
   }
-  const values = { 'xml:id': ids.of('n', note.id), type: note.type, resp: people.ref(note.by), target }
+  const n = pointers.printer.labels.get(note.id)
+  const values = { 'xml:id': ids.of('n', note.id), type: note.type, n, resp: people.ref(note.by), target }
   points.add(
     note.end,
     note.end > note.start ? 0 : 2,
-    `<note${attributes(values)}>${noteBody(document, note)}</note>`,
+    `<note${attributes(values)}>${noteBodyXml(bodyOf(document.layers, note.id), pointers)}</note>`,
   )
 }
 
-function noteBody(document: EditedDocument, note: Note): string {
-  const paragraphs = bodyOf(document.layers, note.id).map(runs => {
-    const written = runs.map(({ text, em, strong, href }) => {
-      const rend = [em ? 'italic' : '', strong ? 'bold' : '']
-        .filter(r => r !== '')
-        .map(word)
-        .join(' ')
-      const inner = rend ? `<hi rend="${rend}">${content(text)}</hi>` : content(text)
-      const target = href === null ? undefined : pointer(href)
-      return target ? `<ref${attributes({ target })}>${inner}</ref>` : inner
-    })
-    return `<p>${written.join('')}</p>`
-  })
-  return paragraphs.length > 0 ? paragraphs.join('') : '<p/>'
+/** Where references and citations lead: into the file, or by a private scheme into another document of the edition. */
+function pointersOf(
+  document: EditedDocument,
+  ids: Ids,
+  points: Points,
+  printer: NotePrinter,
+  works: ReadonlySet<string>,
+): Pointers {
+  const anchors = new Map<number, string>()
+  const anchorAt = (offset: number) => {
+    const known = anchors.get(offset)
+    if (known) return known
+    const made = ids.of('at', String(offset))
+    anchors.set(offset, made)
+    points.add(offset, 2, `<anchor xml:id="${made}"/>`)
+    return made
+  }
+  return {
+    printer,
+    work: key => (works.has(key) ? `#${ids.of('bibl', key)}` : undefined),
+    reference: to => {
+      if (!printer.isHere(to)) return `corrigenda:${referenceKey(to)}`
+      if ('note' in to) return document.notes.get(to.note) ? `#${ids.of('n', to.note)}` : undefined
+      if ('correction' in to)
+        return document.corrections.get(to.correction) ? `#${ids.of('c', to.correction)}` : undefined
+      return to.end <= document.length ? `#${anchorAt(to.start)}` : undefined
+    },
+  }
 }

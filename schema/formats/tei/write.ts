@@ -1,13 +1,16 @@
 /** Writes TEI P5, valid against tei_all whatever the layers hold. What becomes what is told in docs/formats.md. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Work } from '../../bibliography.js'
 import type { Piece, View } from '../../readings.js'
 import { type Flow, flowOf, winnersInWords } from '../flow.js'
 import type { Exported, Format } from '../format.js'
+import { NotePrinter } from '../note-printer.js'
 import { BlockWriter } from './blocks.js'
 import { Body } from './body.js'
 import { header } from './header.js'
 import { Ids } from './ids.js'
 import { Inline } from './inline.js'
+import { biblXml } from './note-body.js'
 import { Points } from './points.js'
 import { standOff } from './standoff.js'
 
@@ -28,7 +31,10 @@ export function tei(exported: Exported, view: View): string {
   })
   const speakers = speakersOf(flows)
   const person = (by: string) => (by ? `#${ids.of('p', by)}` : undefined)
-  const beside = isAll ? standOff(document, shownIn(flows), ids, { ref: person }, points) : ''
+  const printer = new NotePrinter(exported)
+  const works = isAll ? printer.works().map(({ work }) => work) : []
+  const keys = new Set(works.map(({ id }) => id))
+  const beside = isAll ? standOff(document, shownIn(flows), ids, { ref: person }, points, printer, keys) : ''
   const last = new Map<number, Piece>()
   for (const { pieces } of flows) for (const piece of pieces) last.set(piece.block.index, piece)
   const blocks = new BlockWriter(
@@ -47,10 +53,18 @@ export function tei(exported: Exported, view: View): string {
     '<body>',
     body,
     '</body>',
+    ...backOf(works, ids),
     '</text>',
     '</TEI>',
     '',
   ].join('\n')
+}
+
+/** The works that the notes cite. */
+function backOf(works: readonly Work[], ids: Ids): string[] {
+  if (works.length === 0) return []
+  const entries = works.map(work => biblXml(work, ids.of('bibl', work.id)))
+  return ['<back>', '<div type="bibliography">', '<listBibl>', ...entries, '</listBibl>', '</div>', '</back>']
 }
 
 /** The ids of the corrections that strike or add something. */

@@ -61,23 +61,34 @@ test('a note’s emphasis and links are kept; a link to a script is not', () => 
   const text = (document.layers.noteBody(id)!.get(0) as Y.XmlElement).get(0) as Y.XmlText
   text.format(0, 3, { em: {} })
   text.format(4, 3, { 'strong--a1': {} })
-  text.format(8, 5, { link: { href: 'https://example.org/?a=<b>&c' } })
+  text.format(8, 5, { link: { href: 'https://example.org/?a=%3Cb%3E&c' } })
   text.format(14, 4, { link: { href: 'javascript:alert(1)' } })
+  const run = (text: string, given: object = {}) => ({
+    type: 'text',
+    text,
+    em: false,
+    strong: false,
+    href: null,
+    ...given,
+  })
   expect(bodyOf(document.layers, id)).toEqual([
-    [
-      { text: 'one', em: true, strong: false, href: null },
-      { text: ' ', em: false, strong: false, href: null },
-      { text: 'two', em: false, strong: true, href: null },
-      { text: ' ', em: false, strong: false, href: null },
-      { text: 'three', em: false, strong: false, href: 'https://example.org/?a=<b>&c' },
-      { text: ' ', em: false, strong: false, href: null },
-      { text: 'four', em: false, strong: false, href: null },
-    ],
+    {
+      type: 'paragraph',
+      inlines: [
+        run('one', { em: true }),
+        run(' '),
+        run('two', { strong: true }),
+        run(' '),
+        run('three', { href: 'https://example.org/?a=%3Cb%3E&c' }),
+        run(' '),
+        run('four'),
+      ],
+    },
   ])
   expect(tei(exported(document), 'all')).toContain(
     '<p><hi rend="italic">one</hi> <hi rend="bold">two</hi> <ref target="https://example.org/?a=%3Cb%3E&amp;c">three</ref> four</p>',
   )
   expect(html(exported(document))).toContain(
-    '<em>one</em> <strong>two</strong> <a class="out" href="https://example.org/?a=&lt;b&gt;&amp;c" rel="noopener noreferrer">three</a> four',
+    '<em>one</em> <strong>two</strong> <a class="out" href="https://example.org/?a=%3Cb%3E&amp;c" rel="noopener noreferrer">three</a> four',
   )
 })

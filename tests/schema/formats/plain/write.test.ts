@@ -59,7 +59,7 @@ describe('plain text', () => {
     decide(document, correct(document, 'over', 'under'), 'reject')
     note(document, 'Lake', 'Which?')
     expect(plain(document, 'all')).toBe(
-      'from Minister {~~Ugeki~>Ugaki~~}{>>emendation, accepted, Ann Author: So elsewhere.<<} to Lake{>>explanatory note on “Lake”, Ann Author: Which?<<} {~~Hasang~>Khasan~~}{>>emendation, proposed, Ann Author<<}{>>Hasang ] Hassan; regularization, proposed, Ben Brown<<}{--, twice--}{>>surplus, proposed, Ann Author<<} over.\n',
+      'from Minister {~~Ugeki~>Ugaki~~}{>>emendation, accepted, Ann Author: So elsewhere.<<} to Lake{>>explanatory note 1 on “Lake”, Ann Author: Which?<<} {~~Hasang~>Khasan~~}{>>emendation, proposed, Ann Author<<}{>>Hasang ] Hassan; regularization, proposed, Ben Brown<<}{--, twice--}{>>surplus, proposed, Ann Author<<} over.\n',
     )
   })
 

@@ -205,7 +205,7 @@ test('a note over several paragraphs points from its end to its beginning', () =
   const document = edited(witness(p('One two.'), p('Three four.')))
   note(document, 'two.\n\nThree', 'First.\nSecond.', { type: 'textual' })
   expect(body(document)).toBe(
-    '<p n="1">One <anchor xml:id="from.note_n1"/>two.</p>\n<p n="2">Three<note xml:id="n.n1" type="textual" resp="#p.ann" target="#from.note_n1"><p>First.</p><p>Second.</p></note> four.</p>',
+    '<p n="1">One <anchor xml:id="from.note_n1"/>two.</p>\n<p n="2">Three<note xml:id="n.n1" type="textual" n="a" resp="#p.ann" target="#from.note_n1"><p>First.</p><p>Second.</p></note> four.</p>',
   )
 })
 
@@ -214,7 +214,7 @@ test('a note on a correction points to it', () => {
   const id = correct(document, 'Hasang', 'Khasan')
   note(document, '', 'Why not?', { on: id })
   expect(body(document)).toContain(
-    '<note xml:id="n.n2" type="explanatory" resp="#p.ann" target="#c.c1"><p>Why not?</p></note>',
+    '<note xml:id="n.n2" type="explanatory" n="1" resp="#p.ann" target="#c.c1"><p>Why not?</p></note>',
   )
 })
 
