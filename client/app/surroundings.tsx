@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useLocation } from 'wouter'
 import type { Command } from '../editor/command.js'
+import { NameDialogs } from '../names/name-dialog.js'
 import { AskDialog } from '../panels/ask-dialog.js'
 import { changesContents, pagesOf } from '../panels/contents.js'
 import { ContextMenu } from '../panels/context-menu.js'
@@ -133,6 +134,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
       />
       <KeysDialog isOpen={help} onClose={() => setHelp(false)} />
       <ContextMenu />
+      <NameDialogs />
       {asking && <AskDialog command={asking} onClose={onAnswered} />}
     </>
   )

@@ -77,7 +77,7 @@ export function areRunningText(document: EditedDocument, offset: number): boolea
 /** Attributes that only blocks of one kind have, so that a block which becomes another kind loses them. */
 const ownAttrs: Partial<Record<BlockKind, readonly string[]>> = {
   heading: ['level'],
-  speech: ['who'],
+  speech: ['who', 'whoRef'],
   item: ['ordered', 'depth'],
 }
 

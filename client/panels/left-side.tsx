@@ -4,6 +4,7 @@ import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { Change } from '../../schema/document.js'
 import type { InView } from '../app/viewport.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
+import { NamesTab } from '../names/names-tab.js'
 import {
   changesContents,
   correctedAt,
@@ -24,7 +25,7 @@ export interface LeftSideProps {
   readonly onGo?: () => void
 }
 
-/** Outline, pages and speakers: three ways to a place. */
+/** Outline, pages, speakers and names: four ways to a place. */
 export function LeftSide({ pages, view, onGo }: LeftSideProps) {
   const { editor } = useWorkbench()
   const go = (offset: number) => {
@@ -43,6 +44,9 @@ export function LeftSide({ pages, view, onGo }: LeftSideProps) {
         <Tab className="tab" id="speakers">
           Speakers
         </Tab>
+        <Tab className="tab" id="names">
+          Names
+        </Tab>
       </TabList>
       <TabPanel className="tab-panel" id="outline">
         <Outline view={view} go={go} />
@@ -52,6 +56,9 @@ export function LeftSide({ pages, view, onGo }: LeftSideProps) {
       </TabPanel>
       <TabPanel className="tab-panel" id="speakers">
         <Speakers view={view} go={go} />
+      </TabPanel>
+      <TabPanel className="tab-panel" id="names">
+        <NamesTab go={go} />
       </TabPanel>
     </Tabs>
   )

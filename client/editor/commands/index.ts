@@ -1,6 +1,7 @@
 /** All commands of the editor, in the order in which menus list them. */
 import type { Command } from '../command.js'
 import { annotationCommands } from './annotation.js'
+import { nameCommands } from './names.js'
 import { noteCommands } from './notes.js'
 import { pageCommands } from './pages.js'
 import { reviewCommands } from './review.js'
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...structureCommands,
   ...pageCommands,
   ...noteCommands,
+  ...nameCommands,
   ...reviewCommands,
   ...annotationCommands,
   ...viewCommands,
