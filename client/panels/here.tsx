@@ -14,6 +14,9 @@ import { NoteCard } from './note-card.js'
 const gap = 10
 const raise = 8
 
+/** How long cards wait for the typist. In milliseconds. */
+const calm = 120
+
 /** Letters beyond the edges of the screen whose cards are mounted too, so that scrolling finds them there. */
 const margin = 600
 
@@ -72,17 +75,23 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
     place()
     desk.addEventListener('scroll', soon, { passive: true })
     const sizes = new ResizeObserver(soon)
-    sizes.observe(editor.pm.dom)
     sizes.observe(desk)
     for (const card of element.children) sizes.observe(card)
-    const unlisten = edited.onChange(soon)
+    // A line more or less in the text moves all cards below it, but not in the frame in which a letter is painted.
+    let later: ReturnType<typeof setTimeout> | undefined
+    const sheet = new ResizeObserver(() => {
+      clearTimeout(later)
+      later = setTimeout(soon, calm)
+    })
+    sheet.observe(editor.pm.dom)
     return () => {
       cancelAnimationFrame(frame)
+      clearTimeout(later)
       desk.removeEventListener('scroll', soon)
       sizes.disconnect()
-      unlisten()
+      sheet.disconnect()
     }
-  }, [aligned, activeId, desk, editor, edited, items, text])
+  }, [aligned, activeId, desk, editor, items, text])
 
   useEffect(() => {
     const element = rail.current
@@ -155,22 +164,22 @@ function itemsIn(document: EditedDocument, view: InView, active: Target | null):
   return items.slice(0, most)
 }
 
-/** Counts the document's changes, once a frame. */
+/** Counts the document's changes, but not more often than cards need be drawn: a letter is painted first. */
 function useChanges(document: EditedDocument): number {
   const [revision, setRevision] = useState(0)
   useEffect(() => {
-    let frame = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
     const stop = document.onChange(change => {
       if (change.corrections.size === 0 && change.notes.size === 0 && !change.decided && !change.structure)
         return
-      frame ||= requestAnimationFrame(() => {
-        frame = 0
+      timer ??= setTimeout(() => {
+        timer = undefined
         setRevision(n => n + 1)
-      })
+      }, calm)
     })
     return () => {
       stop()
-      cancelAnimationFrame(frame)
+      clearTimeout(timer)
     }
   }, [document])
   return revision
