@@ -161,7 +161,7 @@ function checked(value: unknown, taken: ReadonlySet<string>): Work | string {
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   return message
-    .replace(/ at line \d+ col \d+:[^]*$/, '')
+    .replace(/ at line \d+ col \d+:[\s\S]*$/, '')
     .replace(/\s+/g, ' ')
     .slice(0, 300)
 }

@@ -1,14 +1,16 @@
 /** Editions and their documents: taking files in, and writing them out again. The HTTP interface and the command line
  * both do so through here. */
-import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { EditedDocument } from '../schema/document.js'
 import { type Exported, type FileRead, type Format, readFile } from '../schema/formats/index.js'
 import { Layers } from '../schema/layers.js'
 import type { View } from '../schema/readings.js'
 import { type Problem, type Witness, witnessHash } from '../schema/witness.js'
+import { citingOf, elsewhereOf, settingsOf } from './citations.js'
 import { newId } from './ids.js'
-import type { DocumentRecord, Edition, Store } from './store/store.js'
+import { openDocument } from './opened.js'
+import type { Edition, Store } from './store/store.js'
+
+export { openDocument } from './opened.js'
 
 /** What came of an import: the document's id, or null where the file could not be read and `problems` says why. */
 export interface ImportResult {
@@ -82,25 +84,6 @@ export async function editionTitled(store: Store, title: string): Promise<Editio
   return edition
 }
 
-/** A stored document as it stands on disk at this moment. Every update that anybody has seen is on disk, so this is
- * also what people see. Null where there is no such document. */
-export async function openDocument(
-  store: Store,
-  id: string,
-): Promise<{ record: DocumentRecord; document: EditedDocument } | null> {
-  const record = await store.document(id)
-  const json = record && (await store.witness(record.witness))
-  if (!record || !json) return null
-  const witness = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
-  const stored = await store.load(id)
-  const doc = new Y.Doc()
-  doc.transact(() => {
-    if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot)
-    for (const update of stored.tail) Y.applyUpdate(doc, update)
-  })
-  return { record, document: new EditedDocument(witness, new Layers(doc)) }
-}
-
 /** A stored document written in a format, with the name of the file to save it as; null where there is none. */
 export async function exportDocument(
   store: Store,
@@ -114,6 +97,8 @@ export async function exportDocument(
   const people = new Map((await store.people()).map(person => [person.id, person.name]))
   const editions = await store.editions()
   const source = await store.source(id)
+  const settings = await settingsOf(store, record.edition)
+  const citing = await citingOf(store, record.edition, settings.bibliographyStyle)
   const exported: Exported = {
     id,
     title: record.title,
@@ -123,6 +108,9 @@ export async function exportDocument(
     person: who => people.get(who) ?? who,
     at: Date.now(),
     problems: record.problems,
+    settings,
+    ...(citing ? { citing } : {}),
+    elsewhere: await elsewhereOf(store, record, document, settings),
     ...(source ? { source: source.bytes } : {}),
   }
   const bytes = format.write(exported, view)
