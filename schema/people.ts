@@ -25,6 +25,9 @@ export type Deed =
   | 'annotate'
   | 'remove'
   | 'withdraw'
+  /** accept a correction */
+  | 'accept'
+  /** reject or reopen */
   | 'decide'
 
 /** A correction or note, and the decisions on it, oldest first (a note has none). */
@@ -33,11 +36,21 @@ export interface Decidable {
   readonly decisions: readonly Decision[]
 }
 
+/** What an edition asks of everybody who works on it; its settings say so. */
+export interface Demands {
+  /** Nobody accepts their own correction (G14). */
+  readonly twoPersons: boolean
+}
+
+export const noDemands: Demands = { twoPersons: false }
+
 /** Whether a person may do this. Until editions have roles, whoever has a name may propose and decide; what is
  * somebody's own stays theirs (G7), and what another has decided on is not removed (G8). An author may rewrite even what
  * has been decided on: the decision holds only for what it was made on. */
-export function can(person: string, deed: Deed, thing: Decidable): boolean {
+export function can(person: string, deed: Deed, thing: Decidable, demands: Demands = noDemands): boolean {
   switch (deed) {
+    case 'accept':
+      return !(demands.twoPersons && thing.by === person)
     case 'decide':
       return true
     case 'rewrite':

@@ -1,5 +1,5 @@
 /**
- * The rules of the gate (G1 to G13 of docs/model.md): which change of the layers is admitted from whom. The server
+ * The rules of the gate (G1 to G14 of docs/model.md): which change of the layers is admitted from whom. The server
  * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
  * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
  */
@@ -17,10 +17,10 @@ import {
   type SharedType,
   valueBefore,
 } from './changes.js'
-import type { Decision } from './decisions.js'
+import { type Decision, latestDecisions } from './decisions.js'
 import { type Layers, type Root, readAttrKey, readDecision, readOffset, readReply, roots } from './layers.js'
 import { bodyFault } from './note-body.js'
-import { can, type Deed } from './people.js'
+import { can, type Deed, type Demands } from './people.js'
 import {
   attrFault,
   breakFault,
@@ -52,6 +52,7 @@ export type RuleId =
   | 'G11'
   | 'G12'
   | 'G13'
+  | 'G14'
 
 /** Which rule a change would break, and how, as a sentence that names the bad part. */
 export interface Breach {
@@ -59,10 +60,11 @@ export interface Breach {
   readonly message: string
 }
 
-/** Whose change is judged, and the time of judging in milliseconds since 1970. */
+/** Whose change is judged, the time of judging in milliseconds since 1970, and what the edition asks of everybody. */
 export interface Writer {
   readonly person: string
   readonly now: number
+  readonly demands?: Demands
 }
 
 /** Records that one update may touch: a long day offline, or a replacement of one word everywhere, stays far below. */
@@ -205,7 +207,16 @@ class Trial {
     if (late) return late
     if (root === 'corrections' && this.decisionsBefore(id).some(decision => decision.by !== person))
       return breach('G8', `correction ${id} was removed, and somebody else had decided on it`)
-    return null
+    return root === 'corrections' ? this.ofReturn(id) : null
+  }
+
+  /** A correction that was accepted while it was not there, and then put there, would have been accepted by its author. */
+  private ofReturn(id: string): Breach | null {
+    const { person, demands } = this.writer
+    const known = [...this.decisionsBefore(id), ...this.added.filter(({ on }) => on === id)]
+    const latest = latestDecisions(known).get(id)
+    if (latest?.act !== 'accept') return null
+    return can(latest.by, 'accept', { by: person, decisions: known }, demands) ? null : ownAcceptance(id)
   }
 
   /** A whole record as it now stands, leaving aside who may write it. */
@@ -328,12 +339,18 @@ class Trial {
     if (!everHad(corrections, decision.on))
       return breach('G9', `decision ${id} is on a correction that does not exist`)
     const record = corrections.get(decision.on)
-    const by = isMap(record) ? record.get('by') : person
-    const deed = decision.act === 'withdraw' ? 'withdraw' : 'decide'
-    return can(person, deed, { by: String(by), decisions: [] })
+    if (!isMap(record)) return null
+    const thing = { by: String(record.get('by')), decisions: [] }
+    const { act, on } = decision
+    if (act === 'accept') return can(person, 'accept', thing, this.writer.demands) ? null : ownAcceptance(on)
+    return can(person, act === 'withdraw' ? 'withdraw' : 'decide', thing)
       ? null
-      : breach('G9', `correction ${decision.on} can be withdrawn only by whoever made it`)
+      : breach('G9', `correction ${on} can be withdrawn only by whoever made it`)
   }
+}
+
+function ownAcceptance(id: string): Breach {
+  return breach('G14', `this edition asks for two persons: correction ${id} is accepted by somebody else`)
 }
 
 function nounOf(root: 'corrections' | 'notes'): string {

@@ -6,6 +6,8 @@ import { isOwnOrigin } from './auth/origin.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { HttpError, notFound, problems } from './problem.js'
+import { citationRoutes } from './routes/citations.js'
+import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
@@ -13,10 +15,12 @@ import { logRoutes } from './routes/log.js'
 import { peopleRoutes } from './routes/people.js'
 import { recordRoutes } from './routes/records.js'
 import type { Store } from './store/store.js'
+import type { Hub } from './sync/hub.js'
 
 export function createApp(
   store: Store,
   sessions: Sessions,
+  hub: Hub,
   config: Config,
   log: (message: string, error: unknown) => void,
 ): Express {
@@ -48,8 +52,14 @@ export function createApp(
   api.use(editionRoutes(store, sessions, config.limits))
   api.use(documentRoutes(store))
   api.use(exportRoutes(store))
+  api.use(citationRoutes(store))
   api.use(logRoutes(store))
-  api.use(recordRoutes(store, sessions, async () => {}))
+  api.use(
+    recordRoutes(store, sessions, async (edition, kind) => {
+      if (kind === 'settings') await hub.settingsChanged(edition)
+    }),
+  )
+  api.use(decisionRoutes(sessions, hub))
   api.use(() => {
     throw notFound('address')
   })

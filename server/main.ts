@@ -54,7 +54,7 @@ async function startLocked(
 ): Promise<RunningServer> {
   const sessions = new Sessions(store, readSecret(config.folder))
   const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
-  const http = createServer(createApp(store, sessions, config, events.log))
+  const http = createServer(createApp(store, sessions, hub, config, events.log))
   const closeSockets = openSockets(http, hub, sessions, config)
   try {
     await new Promise<void>((resolve, reject) => {

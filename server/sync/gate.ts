@@ -2,7 +2,8 @@
  * found good. */
 import * as Y from 'yjs'
 import { Layers } from '../../schema/layers.js'
-import { type Breach, Judge } from '../../schema/rules.js'
+import { type Demands, noDemands } from '../../schema/people.js'
+import { type Breach, Judge, type Writer } from '../../schema/rules.js'
 import type { Limits } from '../config.js'
 import { BadUpdate, isComplete, type Look, lookAt } from './bytes.js'
 import { closeCodes, type Refusal } from './protocol.js'
@@ -17,6 +18,8 @@ export type Verdict =
 export class Gate {
   /** Null until the first update, and again after a refusal: a shadow that has seen a forbidden update is thrown away. */
   private shadow: Shadow | null = null
+  /** What the edition asks of everybody, from the next update on. */
+  demands: Demands = noDemands
 
   /** `doc` is the document that the gate keeps, `text` its witness's text. `owners` says which person first wrote with
    * each client id; the caller adds to it when an update is admitted. */
@@ -54,7 +57,7 @@ export class Gate {
         )
     }
     this.shadow ??= new Shadow(this.doc, this.text)
-    const breach = this.shadow.try(update, person, now)
+    const breach = this.shadow.try(update, { person, now, demands: this.demands })
     if (breach === null) return { type: 'admitted', clients }
     this.shadow.destroy()
     this.shadow = null
@@ -76,7 +79,7 @@ function refused(code: number, rule: string, message: string): Verdict {
 class Shadow {
   private readonly doc = new Y.Doc()
   private readonly judge: Judge
-  private writer = { person: '', now: 0 }
+  private writer: Writer = { person: '', now: 0 }
   private breach: Breach | null = null
 
   constructor(doc: Y.Doc, text: string) {
@@ -89,8 +92,8 @@ class Shadow {
   }
 
   /** Null where the update is good. After anything else the shadow is of no more use. */
-  try(update: Uint8Array, person: string, now: number): Breach | 'malformed' | null {
-    this.writer = { person, now }
+  try(update: Uint8Array, writer: Writer): Breach | 'malformed' | null {
+    this.writer = writer
     this.breach = null
     try {
       Y.applyUpdate(this.doc, update)

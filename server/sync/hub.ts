@@ -6,10 +6,13 @@
  */
 import { gunzipSync } from 'node:zlib'
 import { layoutVersion } from '../../schema/layers.js'
+import { type Demands, noDemands } from '../../schema/people.js'
+import { settingsId, settingsSchema } from '../../schema/settings.js'
 import type { Witness } from '../../schema/witness.js'
 import type { Config } from '../config.js'
 import type { NewUpdate, Store } from '../store/store.js'
 import type { Connection } from './connection.js'
+import type { Errand, Outcome } from './errand.js'
 import { closeCodes, type Message } from './protocol.js'
 import { Room } from './room.js'
 
@@ -81,6 +84,32 @@ export class Hub {
     }
   }
 
+  /** Writes to a document for a person, as if they had sent it. Answers what came of it when it is on disk and everybody
+   * has been told; null where there is no such document. Rejects where the document cannot be loaded. */
+  async write(id: string, person: string, write: Errand['write']): Promise<Outcome | null> {
+    const room = await this.room(id)
+    if (!room) return null
+    if (this.stopped || this.open.get(id) !== room || room.layout !== layoutVersion) return { type: 'failed' }
+    return new Promise(resolve => {
+      room.charge({ person, write, done: resolve })
+      this.mark(room)
+      this.scheduleUnload(room)
+    })
+  }
+
+  /** Has the settings of an edition, which have changed, hold in its open documents. */
+  async settingsChanged(edition: string): Promise<void> {
+    await Promise.allSettled([...this.rooms.values()])
+    const demands = await this.demandsOf(edition)
+    for (const room of this.open.values()) if (room.edition === edition) room.demand(demands)
+  }
+
+  private async demandsOf(edition: string): Promise<Demands> {
+    const newest = (await this.store.revisions(edition, 'settings', settingsId)).at(-1)
+    const settings = newest?.value ? settingsSchema.safeParse(JSON.parse(newest.value)) : null
+    return settings?.success ? { twoPersons: settings.data.twoPersons } : noDemands
+  }
+
   /** The ids of the documents in memory. */
   get loaded(): readonly string[] {
     return [...this.open.keys()]
@@ -109,7 +138,10 @@ export class Hub {
     const json = document && (await this.store.witness(document.witness))
     if (!json) return null
     const { text } = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
-    return new Room(id, text, await this.store.load(id), this.config.limits)
+    const stored = await this.store.load(id)
+    const room = new Room(id, document.edition, text, stored, this.config.limits)
+    room.demand(await this.demandsOf(document.edition))
+    return room
   }
 
   private mark(room: Room): void {
@@ -215,8 +247,10 @@ export class Hub {
 
   private closeAll(code: number, reason: string): void {
     this.stopped = true
-    for (const room of this.open.values())
+    for (const room of this.open.values()) {
       for (const connection of room.connections) connection.close(code, reason)
+      room.abandon()
+    }
   }
 
   /** Commits what has arrived, sends everybody away (1012) and writes snapshots. */

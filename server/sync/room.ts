@@ -1,9 +1,11 @@
 /** A document that somebody has open: the Y.Doc, its gate, its connections, and what is to be done in this turn. */
 import * as Y from 'yjs'
 import { Layers, layoutVersion } from '../../schema/layers.js'
+import type { Demands } from '../../schema/people.js'
 import type { Limits } from '../config.js'
 import type { LoadedDocument, NewUpdate } from '../store/store.js'
 import type { Connection } from './connection.js'
+import { Desk, type Errand } from './errand.js'
 import { Gate } from './gate.js'
 import { Presence } from './presence.js'
 import {
@@ -41,6 +43,9 @@ export class Room {
   private readonly owners: Map<number, string>
   private readonly presence: Presence
   private arrivals: Arrival[] = []
+  private errands: Errand[] = []
+  /** By person. */
+  private readonly desks = new Map<string, Desk>()
   /** What this turn brought, between `apply` and `tell`. */
   private turn = new Turn()
   private readonly answers = new Map<string, Buffer>()
@@ -52,6 +57,7 @@ export class Room {
   /** `text` is the witness's. Throws where the stored updates do not make a document. */
   constructor(
     readonly id: string,
+    readonly edition: string,
     text: string,
     stored: LoadedDocument,
     limits: Limits,
@@ -86,12 +92,25 @@ export class Room {
     this.arrivals.push({ from, message })
   }
 
+  /** Takes on something that a person wants written; it is done in the next turn. */
+  charge(errand: Errand): void {
+    this.errands.push(errand)
+  }
+
+  /** Has the gate ask this of everybody from now on. */
+  demand(demands: Demands): void {
+    this.gate.demands = demands
+  }
+
   /** First half of a turn: judges and applies what has arrived, or as much of it as a turn has time for. Answers what
    * is to be stored. */
   apply(now: number): NewUpdate[] {
     const arrivals = this.arrivals
     this.arrivals = []
     this.turn = new Turn()
+    const errands = this.errands
+    this.errands = []
+    for (const errand of errands) this.applyErrand(errand, now)
     const start = performance.now()
     for (const [i, { from, message }] of arrivals.entries()) {
       if (performance.now() - start > turnTime) {
@@ -118,6 +137,25 @@ export class Room {
     return this.turn.rows
   }
 
+  private applyErrand(errand: Errand, now: number): void {
+    const { person } = errand
+    const desk = this.desks.get(person) ?? new Desk()
+    this.desks.set(person, desk)
+    this.turn.errands.push(errand)
+    const update = desk.update(layers => errand.write(layers, new Layers(this.doc), now))
+    const verdict = this.gate.judge(update, person, now)
+    if (verdict.type === 'admitted') {
+      this.admit(update, person, desk.connection, verdict.clients, now)
+      return
+    }
+    if (verdict.type === 'incomplete') throw new Error('an errand was written on what is not there')
+    // The desk now holds what the document does not.
+    this.desks.delete(person)
+    desk.destroy()
+    this.turn.errands.pop()
+    errand.done(verdict)
+  }
+
   private applyUpdate(from: Connection, update: Uint8Array, whole: boolean, now: number): void {
     from.received++
     const verdict = this.gate.judge(update, from.person.id, now)
@@ -136,25 +174,29 @@ export class Room {
         if (whole) from.incomplete = false
         if (!from.incomplete) from.asked = 0
         this.turn.writers.add(from)
-        const { emitted } = this.turn
-        const before = emitted.length
-        Y.applyUpdate(this.doc, update)
-        if (emitted.length === before) return
-        // Yjs may tidy up after an update (marks that no longer mark anything); the writer is then told of it.
-        const tidied = emitted.length > before + 1
-        if (tidied) this.turn.tidied = true
-        const data = tidied ? Y.mergeUpdates(emitted.slice(before)) : emitted[before]!
-        for (const client of verdict.clients) this.owners.set(client, from.person.id)
-        this.turn.rows.push({
-          document: this.id,
-          person: from.person.id,
-          connection: from.id,
-          at: now,
-          data,
-          clients: verdict.clients,
-        })
+        this.admit(update, from.person.id, from.id, verdict.clients, now)
       }
     }
+  }
+
+  /** Applies what the gate has found good, and has it stored. */
+  private admit(
+    update: Uint8Array,
+    person: string,
+    connection: string,
+    clients: readonly number[],
+    at: number,
+  ): void {
+    const { emitted } = this.turn
+    const before = emitted.length
+    Y.applyUpdate(this.doc, update)
+    if (emitted.length === before) return
+    // Yjs may tidy up after an update (marks that no longer mark anything); the writer is then told of it.
+    const tidied = emitted.length > before + 1
+    if (tidied) this.turn.tidied = true
+    const data = tidied ? Y.mergeUpdates(emitted.slice(before)) : emitted[before]!
+    for (const client of clients) this.owners.set(client, person)
+    this.turn.rows.push({ document: this.id, person, connection, at, data, clients })
   }
 
   private updatePresence(from: Connection, states: Uint8Array): void {
@@ -171,7 +213,7 @@ export class Room {
 
   /** Second half of a turn, when its updates are on disk: tells everybody. `seq` is the number of the last of them. */
   tell(seq: number | undefined): void {
-    const { emitted, rows, tidied, writers, questions, curious } = this.turn
+    const { emitted, rows, tidied, writers, questions, curious, errands } = this.turn
     this.turn = new Turn()
     if (seq !== undefined) this.seq = seq
     if (emitted.length > 0) {
@@ -185,6 +227,7 @@ export class Room {
       for (const connection of this.connections)
         if (connection.synced && connection.id !== author) connection.send(frame)
     }
+    for (const errand of errands) errand.done({ type: 'done' })
     for (const { from, vector } of questions) this.answer(from, vector)
     for (const connection of writers) connection.sendSaved()
     const changes = this.presence.takeChanges()
@@ -221,7 +264,7 @@ export class Room {
   }
 
   get hasChanges(): boolean {
-    return this.arrivals.length > 0 || this.presence.hasChanges
+    return this.arrivals.length > 0 || this.errands.length > 0 || this.presence.hasChanges
   }
 
   /** The state to write down where so many updates lie behind the last snapshot, else null. */
@@ -231,13 +274,23 @@ export class Room {
     return { seq: this.seq, state: Y.encodeStateAsUpdate(this.doc) }
   }
 
+  /** Tells whoever waits for an errand that nothing came of it. */
+  abandon(): void {
+    for (const errand of [...this.turn.errands.splice(0), ...this.errands.splice(0)])
+      errand.done({ type: 'failed' })
+  }
+
   destroy(): void {
+    this.abandon()
+    for (const desk of this.desks.values()) desk.destroy()
     this.gate.destroy()
     this.doc.destroy()
   }
 }
 
 class Turn {
+  /** The errands that have been applied. */
+  readonly errands: Errand[] = []
   readonly emitted: Uint8Array[] = []
   readonly rows: NewUpdate[] = []
   tidied = false

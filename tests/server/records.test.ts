@@ -88,7 +88,7 @@ describe('records', () => {
     ['an unknown kind', 'passwords/a', { value: {}, rev: 0 }, 404],
     ['a kind of every object', 'constructor/a', { value: {}, rev: 0 }, 404],
     ['a path', 'apparatus/..%2f..%2fa', { value: {}, rev: 0 }, 400],
-    ['a long id', `versions/${'a'.repeat(65)}`, { value: {}, rev: 0 }, 400],
+    ['a long id', `apparatus/${'a'.repeat(65)}`, { value: {}, rev: 0 }, 400],
     ['no value', 'apparatus/a', { rev: 0 }, 400],
     ['a list', 'apparatus/a', { value: [], rev: 0 }, 400],
     ['a text', 'apparatus/a', { value: 'x', rev: 0 }, 400],
@@ -111,7 +111,7 @@ describe('records', () => {
 
   test('of an unknown edition there are none', async () => {
     expect((await ask('nothing/records/versions')).status).toBe(404)
-    expect((await ask('nothing/records/versions/a', 'PUT', { value: {}, rev: 0 })).status).toBe(404)
+    expect((await ask('nothing/records/apparatus/a', 'PUT', { value: {}, rev: 0 })).status).toBe(404)
     expect((await ask(at('apparatus/nothing/history'))).status).toBe(404)
     expect((await ask(at('apparatus/nothing?rev=1'), 'DELETE')).status).toBe(404)
     expect((await ask(at('apparatus/a?rev=x'), 'DELETE')).status).toBe(400)
