@@ -13,7 +13,8 @@ const FULL = [
   String.raw`\d{1,2}[./]\s?\d{1,2}[./]\s?${YEAR}`,
 ].join('|')
 const PART = String.raw`${monthPattern}\.?\s*,?\s+${YEAR}|${DAY}\s+(?:of\s+)?${monthPattern}|${monthPattern}\s+${DAY}`
-const PLACE = String.raw`[\p{Lu}][\p{L}\p{M}.'’ -]{1,40}(?:\s*[(,]\s*[\p{Lu}][\p{L}\p{M}.'’ -]{1,40}\)?)?`
+/** A place, perhaps with the name of a ship or a house in quotation marks. */
+const PLACE = String.raw`[\p{Lu}][\p{L}\p{M}.'’ -]{1,40}(?:["“]\p{Lu}[\p{L}\p{M}.'’ -]{1,30}["”])?(?:\s*[(,]\s*[\p{Lu}][\p{L}\p{M}.'’ -]{1,40}\)?)?`
 const LEAD = String.raw`(?:(?:held|done|given|signed|certified|sworn|dated|made|executed|subscribed)\s+(?:and\s+\w+\s+)?(?:(?:at|in|to)\s+)?)?`
 const TIME = String.raw`(?:\s*[,–—-]?\s*(?:at\s+|from\s+)?\d{1,2}(?:[.:]\d\d)?(?:\s*(?:[ap]\.?\s?m\.?|h(?:ou)?rs?\.?|noon|o['’]clock|uhr))?(?:\s*(?:[–—-]|to|till)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*(?:[ap]\.?\s?m\.?|h(?:ou)?rs?\.?|noon|uhr))?)?)?`
 
@@ -34,7 +35,7 @@ const LEADING =
 const DOCUMENT =
   /\b(?:reports?|minutes|letters?|diary|diaries|meetings?|records?|memorandum|memo|telegrams?|notes?|statements?|conversations?|session|sitting|speech|agreement|treaty|draft|copy|protocol|bericht|brief|lettre)\b/i
 const PLACES =
-  /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|am|an|der|sur|on|upon|of|the|de|la|le|les|in|im|bei|den|via|near|[,.:;–—()-])+$/u
+  /^(?:["“]?\p{Lu}[\p{L}\p{M}.'’-]*["”]?|am|an|der|sur|on|upon|of|the|de|la|le|les|in|im|bei|den|via|near|[,.:;–—()-])+$/u
 
 /** Whether what stands before a date is no place: the title of a document, or a sentence. */
 function isNamed(text: string): boolean {
