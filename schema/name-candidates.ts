@@ -38,7 +38,7 @@ const date = new RegExp(
 )
 
 const titles =
-  'Mr|Mrs|Miss|Ms|Messrs|Dr|Prof|Professor|Sir|Lord|Lady|Count|Baron|Prince|Princess|King|Queen|Emperor|President|Premier|Chairman|Chancellor|Secretary|Minister|Ambassador|Consul|Commissar|Comrade|Marshal|General|Admiral|Colonel|Major|Captain|Lieutenant|Sergeant|Generalissimo|Governor|Senator|Judge|Father|Bishop|Pope'
+  'Mr|Mrs|Miss|Ms|Messrs|Madame|Mme|Monsieur|Dr|Prof|Professor|Sir|Lord|Lady|Count|Baron|Prince|Princess|King|Queen|Emperor|President|Premier|Chairman|Chancellor|Secretary|Minister|Ambassador|Envoy|Consul|Commissar|Comrade|Marshal|General|Admiral|Commodore|Colonel|Major|Captain|Lieutenant|Sergeant|Generalissimo|Governor|Senator|Judge|Father|Bishop|Pope'
 const name = "\\p{Lu}[\\p{L}\\p{M}'’-]*"
 /** Small words that stand inside of names: Charles de Gaulle, Chargé d’Affaires, Sea of Japan. */
 const inner = '(?:of(?:\\s+the)?|de(?:\\s+la)?|du|des|von(?:\\s+der)?|van(?:\\s+de[rn]?)?|da|di|al|bin|ibn)'

@@ -112,7 +112,7 @@ export function occurrencesIn(
       reads: readingAt(document, start, end),
     })
   for (const { id, start, end, type, ref } of document.names.inOrder()) {
-    const entry = ref === '' ? null : register.entry(ref)
+    const entry = ref === '' ? null : register.entry(ref, oneSpace(text.slice(start, end)))
     add(start, end, id, type, entry ? [entry.id] : [])
   }
   for (const { start, end, entries } of finder.find(text)) {

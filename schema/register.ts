@@ -17,8 +17,8 @@ const line = z.string().trim().max(300)
 const form = line.min(1).transform(text => text.replace(/\s+/gu, ' '))
 
 /** An entry as it is kept; its id is the record's. `form` is the canonical form, `variants` the others, `dates` free
- * text ("1868–1956"). `policies` says for a variant what is done and how it shall read. `mergedInto` names the entry
- * that has taken this one's place. */
+ * text ("1868–1956"). `policies` says for a variant what is done and how it shall read. `parted` says of forms that
+ * were once this entry's which entry they mean now, `mergedInto` names the entry that has taken this one's place. */
 export const registerEntry = z.object({
   type: z.enum(nameTypes),
   form,
@@ -29,6 +29,7 @@ export const registerEntry = z.object({
   policies: z
     .record(z.string().max(300), z.object({ act: z.enum(policyActs), reading: line.default('') }))
     .default({}),
+  parted: z.record(z.string().max(300), z.string().max(64)).default({}),
   mergedInto: z.string().max(64).optional(),
 })
 export type EntryValue = z.infer<typeof registerEntry>
@@ -52,6 +53,7 @@ export function newEntry(type: NameType, words: string): EntryValue {
     authorities: {},
     note: '',
     policies: {},
+    parted: {},
   }
 }
 
@@ -82,14 +84,18 @@ export function merged(into: EntryValue, from: EntryValue): EntryValue {
     authorities: { ...from.authorities, ...into.authorities },
     note: [into.note, from.note].filter(text => text.trim() !== '').join('\n'),
     policies: { ...from.policies, ...into.policies },
+    // Forms that come back with the merger mean this entry again.
+    parted: Object.fromEntries(Object.entries(into.parted).filter(([form]) => !forms.includes(form))),
   }
 }
 
-/** An entry without some of its variants, and a new one that has them, the first of them as its canonical form. Null
- * where none of `variants` is a variant of the entry. */
+/** An entry without some of its variants, and a new one (its id is to be `id`) that has them, the first of them as its
+ * canonical form. Names with these forms that refer to the entry mean the new one from then on. Null where none of
+ * `variants` is a variant of the entry. */
 export function split(
   entry: EntryValue,
   variants: readonly string[],
+  id: string,
 ): [rest: EntryValue, parted: EntryValue] | null {
   const gone = new Set(entry.variants.filter(v => variants.includes(v)))
   const [first, ...others] = [...gone]
@@ -104,6 +110,7 @@ export function split(
     ...entry,
     variants: entry.variants.filter(v => !gone.has(v)),
     policies: Object.fromEntries(policies.filter(([variant]) => !gone.has(variant))),
+    parted: { ...entry.parted, ...Object.fromEntries([...gone].map(variant => [variant, id])) },
   }
   return [rest, parted]
 }
@@ -116,14 +123,17 @@ export class Register {
     this.byId = new Map([...entries].map(entry => [entry.id, entry]))
   }
 
-  /** The entry that an id means, mergers followed; null where there is none (or mergers run in a circle). */
-  entry(id: string): RegisterEntry | null {
+  /** The entry that an id means, mergers followed, and, for a name with these `words`, splits too. Null where there is
+   * none, or mergers and splits run in a circle. */
+  entry(id: string, words = ''): RegisterEntry | null {
     let entry = this.byId.get(id)
-    for (let steps = 0; entry?.mergedInto !== undefined; steps++) {
+    for (let steps = 0; entry; steps++) {
+      const next = (words !== '' ? entry.parted[words] : undefined) ?? entry.mergedInto
+      if (next === undefined) return entry
       if (steps > this.byId.size) return null
-      entry = this.byId.get(entry.mergedInto)
+      entry = this.byId.get(next)
     }
-    return entry ?? null
+    return null
   }
 
   /** The entries that have not been merged into another, by their canonical forms. */

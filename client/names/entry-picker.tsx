@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { Autocomplete, Input, Menu, MenuItem, TextField } from 'react-aria-components'
 import type { NameType } from '../../schema/names.js'
 import { formsOf, type Register, type RegisterEntry, typeWords } from '../../schema/register.js'
@@ -27,39 +27,53 @@ export function EntryPicker({ register, type, words, onPick }: EntryPickerProps)
   const [query, setQuery] = useState('')
   const entries = useMemo(() => offered(register, type, words, query), [register, type, words, query])
   const form = query.trim() || words
+  // Enter reaches the form also where an entry has just taken it.
+  const isPicked = useRef(false)
+  const pick = (picked: Picked) => {
+    if (isPicked.current) return
+    isPicked.current = true
+    onPick(picked)
+  }
   return (
-    <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <TextField aria-label="Find in the register" autoFocus className="field">
-        <Input className="input" placeholder={`Find a ${typeWords[type][0]} in the register, or go on`} />
-      </TextField>
-      <Menu
-        className="menu picker"
-        aria-label="Entries of the register"
-        autoFocus={false}
-        onAction={key => {
-          if (key === 'new') onPick({ is: 'new', form })
-          else if (key === 'none') onPick({ is: 'none' })
-          else onPick({ is: 'entry', id: String(key).slice(2) })
-        }}
-      >
-        {[
-          ...entries.map(entry => (
-            <MenuItem key={entry.id} id={`e:${entry.id}`} className="menu-item" textValue={entry.form}>
-              <span className="picker-entry">
-                <strong>{entry.form}</strong> {entry.dates && <span className="quiet">{entry.dates}</span>}
-                <small>{besides(entry)}</small>
-              </span>
-            </MenuItem>
-          )),
-          <MenuItem key="new" id="new" className="menu-item" textValue={`New entry ${form}`}>
-            <span className="picker-entry">New entry “{form}”</span>
-          </MenuItem>,
-          <MenuItem key="none" id="none" className="menu-item" textValue="Without an entry">
-            <span className="picker-entry quiet">Without an entry: say later who or what is meant</span>
-          </MenuItem>,
-        ]}
-      </Menu>
-    </Autocomplete>
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        pick(entries[0] ? { is: 'entry', id: entries[0].id } : { is: 'new', form })
+      }}
+    >
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <TextField aria-label="Find in the register" autoFocus className="field">
+          <Input className="input" placeholder={`Find a ${typeWords[type][0]} in the register, or go on`} />
+        </TextField>
+        <Menu
+          className="menu picker"
+          aria-label="Entries of the register"
+          autoFocus={false}
+          onAction={key => {
+            if (key === 'new') pick({ is: 'new', form })
+            else if (key === 'none') pick({ is: 'none' })
+            else pick({ is: 'entry', id: String(key).slice(2) })
+          }}
+        >
+          {[
+            ...entries.map(entry => (
+              <MenuItem key={entry.id} id={`e:${entry.id}`} className="menu-item" textValue={entry.form}>
+                <span className="picker-entry">
+                  <strong>{entry.form}</strong> {entry.dates && <span className="quiet">{entry.dates}</span>}
+                  <small>{besides(entry)}</small>
+                </span>
+              </MenuItem>
+            )),
+            <MenuItem key="new" id="new" className="menu-item" textValue={`New entry ${form}`}>
+              <span className="picker-entry">New entry “{form}”</span>
+            </MenuItem>,
+            <MenuItem key="none" id="none" className="menu-item" textValue="Without an entry">
+              <span className="picker-entry quiet">Without an entry: say later who or what is meant</span>
+            </MenuItem>,
+          ]}
+        </Menu>
+      </Autocomplete>
+    </form>
   )
 }
 

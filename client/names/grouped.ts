@@ -21,8 +21,8 @@ export interface NamesOfType {
 export function groupedNames(document: EditedDocument, register: Register): NamesOfType[] {
   const byType = new Map<NameType, Map<string, { title: string; offsets: number[]; known: boolean }>>()
   for (const { start, end, type, ref } of document.names.inOrder()) {
-    const entry = ref === '' ? null : register.entry(ref)
     const words = oneLine(document.text.slice(start, end))
+    const entry = ref === '' ? null : register.entry(ref, words)
     const key = entry ? `e:${entry.id}` : `w:${words}`
     const groups = byType.get(type) ?? new Map()
     const group = groups.get(key) ?? { title: entry?.form ?? words, offsets: [], known: entry !== null }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { EditedDocument } from '../../schema/document.js'
 import { type Candidate, candidatesIn } from '../../schema/name-candidates.js'
 import { FormFinder, occurrencesIn } from '../../schema/name-index.js'
+import { policyWork } from '../../schema/name-policies.js'
 import type { NameType } from '../../schema/names.js'
 import { piecesOf, type View } from '../../schema/readings.js'
 import {
@@ -16,7 +17,7 @@ import {
   split,
   withVariant,
 } from '../../schema/register.js'
-import { accept, correct, edited, find } from '../support/layers.js'
+import { accept, correct, edited, find, note } from '../support/layers.js'
 import { heading, p, witness } from '../support/witness.js'
 
 function tag(document: EditedDocument, words: string, type: NameType, ref = '', id = words): string {
@@ -133,11 +134,17 @@ describe('the register', () => {
       variants: ['K. Miura', 'Kazuichi Miura'],
       policies: { 'Kazuichi Miura': { act: 'leave-index', reading: '' } },
     })
-    const [rest, parted] = split(both, ['K. Miura', 'Kazuichi Miura'])!
+    const [rest, parted] = split(both, ['K. Miura', 'Kazuichi Miura'], 'b')!
     expect([rest.form, rest.variants, rest.policies]).toEqual(['Miura', [], {}])
     expect([parted.form, parted.variants]).toEqual(['K. Miura', ['Kazuichi Miura']])
     expect(Object.keys(parted.policies)).toEqual(['Kazuichi Miura'])
-    expect(split(both, ['Miura'])).toBe(null)
+    expect(split(both, ['Miura'], 'b')).toBe(null)
+    const register = new Register([
+      { id: 'a', ...rest },
+      { id: 'b', ...parted },
+    ])
+    expect([register.entry('a', 'Miura')?.id, register.entry('a', 'K. Miura')?.id]).toEqual(['a', 'b'])
+    expect(merged(rest, parted)).toMatchObject({ variants: ['K. Miura', 'Kazuichi Miura'], parted: {} })
   })
 })
 
@@ -226,5 +233,50 @@ describe('candidates', () => {
       ['Soong', 2],
       ['Stalin', 1],
     ])
+  })
+})
+
+describe('[R3] policies', () => {
+  const ugaki = entry('u', 'person', 'Ugaki Kazushige', {
+    variants: ['Ugeki', 'Ugaki'],
+    policies: {
+      Ugeki: { act: 'emend', reading: 'Ugaki' },
+      Ugaki: { act: 'leave-note', reading: '' },
+    },
+    dates: '1868–1956',
+  })
+  const text = 'Ugeki spoke to Ugeki, and Ugeki’s aide Ugaki agreed; Ugekis did not.'
+
+  test('propose a reading at each untouched place, and only there', () => {
+    const document = edited(witness(p(text)))
+    const register = new Register([ugaki])
+    accept(document, correct(document, 'e', 'i', { start: 2, end: 3 }))
+    const { proposals, note } = policyWork(document, register, ugaki, 'Ugeki')
+    expect(proposals.map(c => [c.start, text.slice(c.start, c.end), c.text, c.kind])).toEqual([
+      [15, 'Ugeki', 'Ugaki', 'emendation'],
+      [26, 'Ugeki', 'Ugaki', 'emendation'],
+    ])
+    expect(note).toBe(null)
+  })
+
+  test('a note is put at the first place, once', () => {
+    const document = edited(witness(p(text)))
+    const work = () => policyWork(document, new Register([ugaki]), ugaki, 'Ugaki')
+    expect(work().note).toEqual({
+      start: 39,
+      end: 44,
+      text: 'Ugaki: that is Ugaki Kazushige (1868–1956).',
+    })
+    note(document, 'Ugaki', 'Known already.')
+    expect(work().note).toBe(null)
+  })
+
+  test('where two entries have one spelling, only what is tagged is touched', () => {
+    const document = edited(witness(p(text)))
+    const other = entry('o', 'person', 'Ugeki')
+    const register = new Register([ugaki, other])
+    expect(policyWork(document, register, ugaki, 'Ugeki').proposals).toEqual([])
+    tag(document, 'Ugeki', 'person', 'u')
+    expect(policyWork(document, register, ugaki, 'Ugeki').proposals.map(c => c.start)).toEqual([0])
   })
 })
