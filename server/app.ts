@@ -11,8 +11,11 @@ import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
+import { historyRoutes } from './routes/history.js'
 import { logRoutes } from './routes/log.js'
+import { nameRoutes } from './routes/names.js'
 import { peopleRoutes } from './routes/people.js'
+import { queueRoutes } from './routes/queue.js'
 import { recordRoutes } from './routes/records.js'
 import type { Store } from './store/store.js'
 import type { Hub } from './sync/hub.js'
@@ -53,6 +56,8 @@ export function createApp(
   api.use(documentRoutes(store))
   api.use(exportRoutes(store))
   api.use(citationRoutes(store))
+  api.use(queueRoutes(store, sessions))
+  api.use(historyRoutes(store))
   api.use(logRoutes(store))
   api.use(
     recordRoutes(store, sessions, async (edition, kind) => {
@@ -60,6 +65,7 @@ export function createApp(
     }),
   )
   api.use(decisionRoutes(sessions, hub))
+  api.use(nameRoutes(store, sessions, hub))
   api.use(() => {
     throw notFound('address')
   })

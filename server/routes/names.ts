@@ -1,0 +1,146 @@
+/** Names over all documents of an edition: how often, where, and policies carried out. */
+import { gunzipSync } from 'node:zlib'
+import { Router } from 'express'
+import { z } from 'zod'
+import { EditedDocument } from '../../schema/document.js'
+import { type PolicyWork, policyReason, policyWork } from '../../schema/name-policies.js'
+import type { Register, RegisterEntry } from '../../schema/register.js'
+import type { Witness } from '../../schema/witness.js'
+import type { Sessions } from '../auth/sessions.js'
+import { newId } from '../ids.js'
+import { NameIndex, registerOf } from '../names.js'
+import { HttpError, notFound, parse } from '../problem.js'
+import type { DocumentEntry, Store } from '../store/store.js'
+import type { Hub } from '../sync/hub.js'
+
+const query = z.object({ entry: z.string().min(1).max(64).optional() })
+const body = z.strictObject({ entry: z.string().min(1).max(64), variant: z.string().min(1).max(300) })
+
+/** So many places of one entry are told at once; the answer says how many there are. */
+const most = 3_000
+
+/** What a policy wrote in a document. */
+interface Written {
+  readonly document: string
+  readonly corrections: {
+    readonly id: string
+    readonly start: number
+    readonly end: number
+    readonly text: string
+  }[]
+  readonly notes: string[]
+}
+
+export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
+  const router = Router()
+  const index = new NameIndex(store)
+
+  router.get('/editions/:edition/names', async (request, response) => {
+    const edition = await existing(request.params.edition)
+    const { entry } = parse(query, request.query)
+    const all = await index.of(edition)
+    if (entry === undefined) {
+      const counts: Record<string, { tagged: number; untagged: number }> = {}
+      let unlinked = 0
+      for (const { occurrences } of all)
+        for (const { name, entries } of occurrences) {
+          if (entries.length === 0) unlinked++
+          for (const id of entries) {
+            const count = counts[id] ?? { tagged: 0, untagged: 0 }
+            counts[id] = count
+            if (name === '') count.untagged++
+            else count.tagged++
+          }
+        }
+      response.json({ counts, unlinked })
+      return
+    }
+    const found = all.flatMap(({ document, occurrences }) =>
+      occurrences
+        .filter(({ entries }) => entries.includes(entry))
+        .map(occurrence => ({ document: document.id, title: document.title, ...occurrence })),
+    )
+    response.json({ total: found.length, occurrences: found.slice(0, most) })
+  })
+
+  router.post('/editions/:edition/names/policy', async (request, response) => {
+    const person = await sessions.person(request)
+    if (!person) throw new HttpError(401, 'Choose a name first.')
+    const edition = await existing(request.params.edition)
+    const { entry: id, variant } = parse(body, request.body)
+    const register = await registerOf(store, edition)
+    const entry = register.entry(id)
+    if (!entry) throw notFound('entry of the register')
+    if (!entry.policies[variant]) throw new HttpError(409, `Nothing has been decided about “${variant}” yet.`)
+    const written: Written[] = []
+    for (const document of await store.documents(edition)) {
+      const done = await carryOut(document, person.id, register, entry, variant)
+      if (done.corrections.length + done.notes.length > 0) written.push(done)
+    }
+    response.status(201).json({ documents: written })
+  })
+
+  /** Carries a policy out in one document, as this person, through the gate. */
+  async function carryOut(
+    { id: document, witness: hash }: DocumentEntry,
+    person: string,
+    register: Register,
+    entry: RegisterEntry,
+    variant: string,
+  ): Promise<Written> {
+    const nothing: Written = { document, corrections: [], notes: [] }
+    const json = await store.witness(hash)
+    if (!json) return nothing
+    const witness = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
+    // A form that does not stand in the text at all needs no room to be opened.
+    if (!witness.text.includes(variant.split(' ')[0]!)) return nothing
+    const written: Written = { ...nothing, corrections: [], notes: [] }
+    const outcome = await hub.write(document, person, (desk, current, now) => {
+      const edited = new EditedDocument(witness, current)
+      let work: PolicyWork
+      try {
+        work = policyWork(edited, register, entry, variant)
+      } finally {
+        edited.destroy()
+      }
+      for (const { start, end, text, kind } of work.proposals) {
+        const id = newId()
+        desk.addCorrection({
+          id,
+          start,
+          end,
+          side: -1,
+          text,
+          kind,
+          reason: policyReason(entry, variant),
+          evidence: '',
+          certainty: 'high',
+          by: person,
+          at: now,
+          parent: null,
+        })
+        written.corrections.push({ id, start, end, text })
+      }
+      if (work.note) {
+        const id = newId()
+        desk.addNote({ id, ...work.note, on: null, type: 'explanatory', by: person, at: now })
+        written.notes.push(id)
+      }
+    })
+    if (!outcome) return nothing
+    if (outcome.type === 'refused') {
+      const { rule, message } = outcome.refusal
+      throw new HttpError(403, message, undefined, { rule })
+    }
+    if (outcome.type === 'failed')
+      throw new HttpError(503, 'A document cannot be written to at the moment. Try again.')
+    return written
+  }
+
+  async function existing(id: string): Promise<string> {
+    if (!(await store.editions()).some(edition => edition.id === id)) throw notFound('edition')
+    return id
+  }
+
+  return router
+}
