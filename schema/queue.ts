@@ -97,8 +97,8 @@ export function queueRowsOf(document: EditedDocument): QueueRow[] {
         end,
         received,
         reading: lemma,
-        before: tail(text.slice(Math.max(0, start - around), start)),
-        after: head(text.slice(end, end + around)),
+        before: lastLines(text.slice(Math.max(0, start - around), start)),
+        after: firstLines(text.slice(end, end + around)),
         kind,
         reason,
         evidence,
@@ -125,9 +125,17 @@ export function queueRowsOf(document: EditedDocument): QueueRow[] {
   )
 }
 
-/** Not from within a surrogate pair. */
-const tail = (text: string): string => text.replace(/^[\udc00-\udfff]/, '')
-const head = (text: string): string => text.replace(/[\ud800-\udbff]$/, '')
+/** What stands before and after, in the same paragraph and not beginning or ending within a surrogate pair. */
+const lastLines = (text: string): string =>
+  text
+    .replace(/^[\udc00-\udfff]|^[\s\S]*\n\s*\n/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^ /, '')
+const firstLines = (text: string): string =>
+  text
+    .replace(/[\ud800-\udbff]$|\n\s*\n[\s\S]*$/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ $/, '')
 
 /** What holds in the place of a superseded correction. */
 function holderOver(document: EditedDocument, id: string): Correction | undefined {

@@ -236,7 +236,15 @@ describe('witness, source and export', () => {
     })
     client.layers.change('t', () => {
       client.layers.addCorrection(correction(ada.id, { id: 'c', start: 2, end: 6, text: 'phrase' }))
-      client.layers.addDecision({ id: 'd', on: 'c', act: 'accept', by: ada.id, at: Date.now(), why: '' })
+      client.layers.addDecision({
+        id: 'd',
+        on: 'c',
+        act: 'accept',
+        by: ada.id,
+        at: Date.now(),
+        why: '',
+        seen: { start: 2, end: 6, text: 'phrase' },
+      })
     })
     await saved
     const until = async (): Promise<Response> => {

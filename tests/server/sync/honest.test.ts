@@ -97,6 +97,7 @@ describe('honest work', () => {
           if (open.length === 0) continue
           const on = chance.pick(open)
           settled.add(on)
+          const { start, end, text } = layers.correction(on, words.length)!
           layers.change('work', () =>
             layers.addDecision({
               id: `d${round}-${i}`,
@@ -105,6 +106,7 @@ describe('honest work', () => {
               by: person.id,
               at: Date.now(),
               why: '',
+              seen: { start, end, text },
             }),
           )
         }

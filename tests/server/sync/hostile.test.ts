@@ -104,7 +104,7 @@ const frames: [code: number, name: string, frame: () => Uint8Array, rule?: strin
     4403,
     'a decision on nothing',
     () =>
-      sync(update(l => l.addDecision({ id: 'd', on: 'no', act: 'accept', by: mallory.id, at: 0, why: '' }))),
+      sync(update(l => l.addDecision({ id: 'd', on: 'no', act: 'reopen', by: mallory.id, at: 0, why: '' }))),
     'G9',
   ],
   [
