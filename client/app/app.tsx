@@ -12,6 +12,9 @@ import { titleOf } from './titles.js'
 const loadDocumentPage = () => import('./document-page.js')
 /** The editor is the larger part of the program; the list of editions does not wait for it. */
 const DocumentPage = lazy(() => loadDocumentPage().then(module => ({ default: module.DocumentPage })))
+const ReviewPage = lazy(() =>
+  import('../review/review-page.js').then(module => ({ default: module.ReviewPage })),
+)
 
 if (location.pathname.startsWith('/d/')) void loadDocumentPage()
 
@@ -26,6 +29,13 @@ export function App() {
             <Switch>
               <Route path="/">
                 <Library onIdle={loadDocumentPage} />
+              </Route>
+              <Route path="/e/:edition/review">
+                {({ edition }) => (
+                  <Suspense fallback={<Opening title={null} what="Opening" />}>
+                    <ReviewPage key={edition} edition={edition} />
+                  </Suspense>
+                )}
               </Route>
               <Route path="/d/:id">
                 {({ id }) => (

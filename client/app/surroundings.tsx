@@ -14,7 +14,9 @@ import { LeftSide } from '../panels/left-side.js'
 import { Palette } from '../panels/palette.js'
 import type { PageAct } from '../panels/palette-answers.js'
 import { RightSide } from '../panels/right-side.js'
+import { NoteMarks } from '../notes/use-notes.js'
 import { Drawer } from '../ui/drawer.js'
+import { useArrival } from './arrival.js'
 import { usePageKeys } from './keys.js'
 import { useMedia } from './media.js'
 import { usePeers } from './presence.js'
@@ -44,6 +46,8 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
   const [drawer, setDrawer] = useState<'left' | 'right' | null>(null)
   const find = useFind(view)
   const [, go] = useLocation()
+
+  useArrival(editor)
 
   const closePalette = useCallback(() => setPalette(false), [])
   usePageKeys(workbench, {
@@ -134,6 +138,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
       />
       <KeysDialog isOpen={help} onClose={() => setHelp(false)} />
       <ContextMenu />
+      <NoteMarks />
       <NameDialogs />
       {asking && <AskDialog command={asking} onClose={onAnswered} />}
     </>

@@ -31,6 +31,7 @@ import type { Place } from './place.js'
 import { scrollFrame } from './scrolling.js'
 import { rangeBetween, type SelectedRange, type Target, targetAt } from './selection.js'
 import type { EditorOptions, EditorState } from './state.js'
+import { appendVerdicts, type Verdict } from './verdicts.js'
 
 export type { Target } from './selection.js'
 export type { EditorOptions, EditorState } from './state.js'
@@ -271,10 +272,15 @@ export class Editor {
     return true
   }
 
-  /** Appends a decision. Its time is after every decision on the same correction, whatever this computer's clock says. */
+  /** Decides on one correction, as `decideAll` does. */
   decide(on: string, act: Act, why = ''): boolean {
+    return this.decideAll([{ on, act, why }]) > 0
+  }
+
+  /** Decides on many at once, in one change; returns how many were decided. */
+  decideAll(verdicts: readonly Verdict[]): number {
     this.settleNow(null)
-    return this.appendDecision(on, act, why)
+    return appendVerdicts(this, verdicts)
   }
 
   /** Presses a key as if by hand. */
@@ -319,18 +325,6 @@ export class Editor {
     const left = this.binding.projection.spotAt(doc, selection.from)
     const right = this.binding.projection.spotAt(doc, selection.to)
     return left && right ? rangeBetween(left, right, this.document.text, selection.empty) : null
-  }
-
-  private appendDecision(on: string, act: Act, why: string): boolean {
-    const { layers } = this.document
-    const correction = this.document.corrections.get(on)
-    if (!correction) return false
-    const { start, end, text } = correction
-    const at = Math.max(Date.now(), ...this.document.decisionsOn(on).map(d => d.at + 1))
-    layers.change(null, () =>
-      layers.addDecision({ id: this.newId(), on, act, by: this.me.id, at, why, seen: { start, end, text } }),
-    )
-    return true
   }
 
   private isOwnProposal(id: string): boolean {
@@ -476,7 +470,8 @@ export class Editor {
     if (this.view !== 'all') return
     const left = this.binding.settle(except)
     if (this.acceptsOwn)
-      for (const id of left) if (this.isOwnProposal(id)) this.appendDecision(id, 'accept', '')
+      for (const id of left)
+        if (this.isOwnProposal(id)) appendVerdicts(this, [{ on: id, act: 'accept', why: '' }])
   }
 
   private reveal(pos: number): void {

@@ -24,17 +24,10 @@ import {
   evidenceWords,
   kindWords,
   readingsOf,
+  standingTags,
   standingWords,
   when,
 } from './words.js'
-
-const standingTags: Record<Standing, string> = {
-  proposed: 'tag-red',
-  accepted: 'tag-green',
-  rejected: 'tag-grey',
-  withdrawn: 'tag-grey',
-  superseded: 'tag-amber',
-}
 
 type ButtonKey = Parameters<NonNullable<ComponentProps<typeof Button>['onKeyDown']>>[0]
 

@@ -11,6 +11,7 @@ import { PlacesMenu } from '../app/places.js'
 import { colorOf, initials, type Peer } from '../app/presence.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
+import { FeedBell } from '../review/feed.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Cards, Help, List, Search } from '../ui/icons.js'
@@ -60,6 +61,7 @@ export function Header({ peers, onPalette, onHelp, onLeft, onRight }: HeaderProp
       <Button look="plain" icon className="not-narrow" aria-label="Keys (F1)" onPress={onHelp}>
         <Help />
       </Button>
+      <FeedBell edition={about.edition.id} />
       <PlacesMenu edition={about.edition} document={about} />
       <ExportMenu />
       <Button look="plain" icon className="only-narrow" aria-label="Corrections and notes" onPress={onRight}>

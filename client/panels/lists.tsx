@@ -1,105 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import {
-  type Correction,
-  type CorrectionKind,
-  correctionKinds,
-  type Standing,
-} from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { type NoteType, noteTypes } from '../../schema/notes.js'
 import { useNames } from '../app/names.js'
 import { useEditorState, useReading, useWorkbench } from '../app/workbench.js'
 import { Choice } from '../ui/choice.js'
 import type { Page } from './contents.js'
-import { CorrectionCard } from './correction-card.js'
 import { NoteCard } from './note-card.js'
-import { kindWords, standingWords } from './words.js'
 
 export interface ListProps {
   readonly pages: readonly Page[]
   readonly onGo: () => void
-}
-
-const standings: readonly Standing[] = ['proposed', 'accepted', 'rejected', 'superseded', 'withdrawn']
-
-interface Listed {
-  readonly correction: Correction
-  readonly standing: Standing
-}
-
-const correctionsOf = (document: EditedDocument): readonly Listed[] =>
-  document.corrections
-    .inOrder()
-    .map(correction => ({ correction, standing: document.standing(correction.id) }))
-
-/** All corrections in text order, or those of one standing, kind or person. */
-export function CorrectionsList({ pages, onGo }: ListProps) {
-  const { document: edited, editor } = useWorkbench()
-  const all = useReading(edited, correctionsOf, 250)
-  const { active } = useEditorState(editor)
-  const nameOf = useNames()
-  const [standing, setStanding] = useState<Standing | ''>('')
-  const [kind, setKind] = useState<CorrectionKind | ''>('')
-  const [person, setPerson] = useState('')
-  const people = useMemo(() => [...new Set(all.map(({ correction }) => correction.by))], [all])
-  const shown = useMemo(
-    () =>
-      all.filter(
-        ({ correction, standing: now }) =>
-          (standing === '' || now === standing) &&
-          (kind === '' || correction.kind === kind) &&
-          (person === '' || correction.by === person),
-      ),
-    [all, standing, kind, person],
-  )
-  return (
-    <>
-      <div className="filters">
-        <Choice<Standing | ''>
-          label="Standing"
-          className="small-select"
-          value={standing}
-          onChange={setStanding}
-          options={[['', 'Any standing'], ...standings.map(s => [s, standingWords[s]] as const)]}
-        />
-        <Choice<CorrectionKind | ''>
-          label="Kind"
-          className="small-select"
-          value={kind}
-          onChange={setKind}
-          options={[['', 'Any kind'], ...correctionKinds.map(k => [k, kindWords[k]] as const)]}
-        />
-        <Choice
-          label="Person"
-          className="small-select"
-          value={person}
-          onChange={setPerson}
-          options={[['', 'Anybody'], ...people.map(p => [p, nameOf(p)] as const)]}
-        />
-      </div>
-      <VirtualCards
-        count={shown.length}
-        keyOf={i => shown[i]!.correction.id}
-        empty={all.length === 0 ? 'No corrections yet. Type in the text to make one.' : 'None of these.'}
-      >
-        {i => {
-          const { correction } = shown[i]!
-          return (
-            <CorrectionCard
-              correction={correction}
-              active={active !== null && 'correction' in active && active.correction === correction.id}
-              pages={pages}
-              onGo={() => {
-                editor.goTo({ correction: correction.id })
-                onGo()
-              }}
-            />
-          )
-        }}
-      </VirtualCards>
-    </>
-  )
 }
 
 const notesOf = (document: EditedDocument) => document.notes.inOrder()

@@ -3,9 +3,10 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { Change, EditedDocument } from '../../schema/document.js'
 import type { InView } from '../app/viewport.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
+import { DocumentQueue } from '../review/document-queue.js'
 import type { Page } from './contents.js'
 import { Here } from './here.js'
-import { CorrectionsList, NotesList } from './lists.js'
+import { NotesList } from './lists.js'
 import './cards.css'
 
 export interface RightSideProps {
@@ -46,7 +47,7 @@ export function RightSide({ pages, view, aligned, onGo }: RightSideProps) {
         <Here pages={pages} view={view} aligned={aligned} onGo={onGo} />
       </TabPanel>
       <TabPanel className="tab-panel cards-list" id="corrections">
-        <CorrectionsList pages={pages} onGo={onGo} />
+        <DocumentQueue onGo={onGo} />
       </TabPanel>
       <TabPanel className="tab-panel cards-list" id="notes">
         <NotesList pages={pages} onGo={onGo} />

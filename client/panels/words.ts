@@ -32,6 +32,15 @@ export const standingWords: Record<Standing, string> = {
   superseded: 'superseded',
 }
 
+/** The colours of standings. */
+export const standingTags: Record<Standing, string> = {
+  proposed: 'tag-red',
+  accepted: 'tag-green',
+  rejected: 'tag-grey',
+  withdrawn: 'tag-grey',
+  superseded: 'tag-amber',
+}
+
 export const certaintyWords: Record<Certainty, string> = {
   high: 'certainty high',
   medium: 'certainty medium',

@@ -70,3 +70,9 @@ export const Warning = icon(
     <path d="M8 6.5v3M8 11.2v.1" />
   </>,
 )
+export const Bell = icon(
+  <>
+    <path d="M4 11V7.2a4 4 0 0 1 8 0V11l1 1.3H3Z" />
+    <path d="M6.8 14.2h2.4" />
+  </>,
+)

@@ -140,10 +140,10 @@ describe('cards', () => {
   test('the list of all is filtered by standing', async () => {
     const { page } = ada
     await page.getByRole('tab', { name: /Corrections 2/ }).click()
-    expect(await page.locator('.cards-row').count()).toBe(2)
+    expect(await page.locator('.queue-row').count()).toBe(2)
     await page.getByRole('button', { name: /Standing/ }).click()
     await page.getByRole('option', { name: 'proposed' }).click()
-    await expect.poll(() => page.locator('.cards-row').count()).toBe(1)
+    await expect.poll(() => page.locator('.queue-row').count()).toBe(1)
     await page.getByRole('tab', { name: 'Here' }).click()
   })
 

@@ -1,0 +1,154 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { type QueuedDocument, seenOf } from '../../schema/queue.js'
+import { editions, queueOf, decide as sendDecisions } from '../app/api.js'
+import { identity } from '../app/identity.js'
+import { loadNames } from '../app/names.js'
+import { PlaceHead } from '../app/places.js'
+import { useValue } from '../app/value.js'
+import { tell } from '../ui/toast.js'
+import type { Deed } from './deciding.js'
+import type { ReviewDesk } from './desk.js'
+import { FeedBell } from './feed.js'
+import { proposeIn } from './propose.js'
+import { Queue } from './queue.js'
+import { everything, type Filter, type QueueItem } from './queue-item.js'
+import { useTwoPersons } from './two-persons.js'
+import '../panels/cards.css'
+
+/** How often the queue of an edition is asked for anew, in milliseconds. */
+const interval = 4_000
+
+/** `/e/:edition/review`: the queue over all documents of an edition. */
+export function ReviewPage({ edition }: { readonly edition: string }) {
+  const [, go] = useLocation()
+  const me = useValue(identity)?.id ?? ''
+  const title = useEditionTitle(edition)
+  const twoPersons = useTwoPersons(edition)
+  const { documents, failure, refresh } = useEditionQueue(edition)
+  const [filter, setFilter] = useState<Filter>({ ...everything, standing: 'proposed' })
+  const items = useMemo(() => documents && itemsOf(documents), [documents])
+  useEffect(() => {
+    document.title = `Review · ${title} · Corrigenda`
+    loadNames()
+  }, [title])
+
+  const decide = async (deeds: readonly Deed[]) => {
+    const byDocument = new Map<string, Deed[]>()
+    for (const deed of deeds) {
+      const those = byDocument.get(deed.item.document)
+      if (those) those.push(deed)
+      else byDocument.set(deed.item.document, [deed])
+    }
+    try {
+      for (const [id, those] of byDocument)
+        await sendDecisions(
+          id,
+          those.map(({ item, act, why }) => ({ on: item.id, act, why, seen: seenOf(item) })),
+        )
+      return true
+    } catch (error) {
+      tell({ words: error instanceof Error ? error.message : String(error), bad: true })
+      return false
+    } finally {
+      await refresh()
+    }
+  }
+  const desk: ReviewDesk = {
+    items,
+    me,
+    twoPersons,
+    several: true,
+    decide,
+    propose: async (item, text) => {
+      const failed = await proposeIn(item, text, !twoPersons)
+      if (failed !== null) tell({ words: failed, bad: true })
+      await refresh()
+      return failed === null
+    },
+    go: item => go(`/d/${encodeURIComponent(item.document)}#correction=${encodeURIComponent(item.id)}`),
+  }
+  return (
+    <div className="review-page">
+      <PlaceHead edition={{ id: edition, title }} here="Review">
+        <FeedBell edition={edition} />
+      </PlaceHead>
+      {failure && (
+        <p className="review-keys" role="alert">
+          {failure}
+        </p>
+      )}
+      <Queue
+        desk={desk}
+        filter={filter}
+        onFilter={setFilter}
+        empty="There are no corrections in this edition yet."
+        autoFocus
+      />
+      <p className="review-keys">
+        <kbd>J</kbd> <kbd>K</kbd> move · <kbd>A</kbd> accept · <kbd>R</kbd> reject · <kbd>E</kbd> other
+        reading · <kbd>X</kbd> choose · <kbd>Shift+A</kbd> <kbd>Shift+R</kbd> all · <kbd>U</kbd> undo
+      </p>
+    </div>
+  )
+}
+
+function itemsOf(documents: readonly QueuedDocument[]): QueueItem[] {
+  return documents.flatMap(({ id, title, rows }) => rows.map(row => ({ ...row, document: id, title })))
+}
+
+function useEditionTitle(edition: string): string {
+  const [title, setTitle] = useState('')
+  useEffect(() => {
+    editions()
+      .then(list => setTitle(list.find(e => e.id === edition)?.title ?? ''))
+      .catch(() => {
+        // The page says that the server does not answer; a title is not missed then.
+      })
+  }, [edition])
+  return title
+}
+
+/** The queue of an edition, followed: what has changed since is asked for again and again. */
+function useEditionQueue(edition: string) {
+  const [documents, setDocuments] = useState<readonly QueuedDocument[] | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const mark = useRef<string | undefined>(undefined)
+  const running = useRef<Promise<void> | null>(null)
+
+  const load = useCallback(async () => {
+    try {
+      const answer = await queueOf(edition, mark.current)
+      mark.current = answer.mark
+      if (answer.complete) setDocuments(answer.documents)
+      else if (answer.documents.length > 0) {
+        const fresh = new Map(answer.documents.map(d => [d.id, d]))
+        setDocuments(before => {
+          const known = before ?? []
+          const added = answer.documents.filter(d => !known.some(k => k.id === d.id))
+          return [...known.map(d => fresh.get(d.id) ?? d), ...added]
+        })
+      }
+      setFailure(null)
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error))
+    }
+  }, [edition])
+
+  /** One asking at a time; who wants fresh rows waits for one that began after they did. */
+  const refresh = useCallback(async () => {
+    if (running.current) await running.current
+    running.current ??= load().finally(() => {
+      running.current = null
+    })
+    await running.current
+  }, [load])
+
+  useEffect(() => {
+    mark.current = undefined
+    void refresh()
+    const timer = setInterval(() => void refresh(), interval)
+    return () => clearInterval(timer)
+  }, [refresh])
+  return { documents, failure, refresh }
+}
