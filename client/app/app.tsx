@@ -16,6 +16,18 @@ const ReviewPage = lazy(() =>
   import('../review/review-page.js').then(module => ({ default: module.ReviewPage })),
 )
 
+const SettingsPage = lazy(() =>
+  import('../settings/settings-page.js').then(module => ({ default: module.SettingsPage })),
+)
+const ApparatusPage = lazy(() =>
+  import('../apparatus/apparatus-page.js').then(module => ({ default: module.ApparatusPage })),
+)
+const StampsPage = lazy(() =>
+  import('../stamps/stamps-page.js').then(module => ({ default: module.StampsPage })),
+)
+
+const NamesPage = lazy(() => import('../names/names-page.js').then(module => ({ default: module.NamesPage })))
+
 if (location.pathname.startsWith('/d/')) void loadDocumentPage()
 
 /** The whole screen: `/` lists the editions, `/d/:id` is the editor. */
@@ -41,6 +53,34 @@ export function App() {
                 {({ id }) => (
                   <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
                     <DocumentPage key={id} id={id} />
+                  </Suspense>
+                )}
+              </Route>
+              <Route path="/e/:edition/settings">
+                {({ edition }) => (
+                  <Suspense fallback={<Opening title={null} what="Opening" />}>
+                    <SettingsPage key={edition} id={edition} />
+                  </Suspense>
+                )}
+              </Route>
+              <Route path="/d/:id/apparatus">
+                {({ id }) => (
+                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
+                    <ApparatusPage key={id} id={id} />
+                  </Suspense>
+                )}
+              </Route>
+              <Route path="/d/:id/stamps">
+                {({ id }) => (
+                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
+                    <StampsPage key={id} id={id} />
+                  </Suspense>
+                )}
+              </Route>
+              <Route path="/e/:edition/names">
+                {({ edition }) => (
+                  <Suspense fallback={<Opening title={null} what="Opening" />}>
+                    <NamesPage key={edition} edition={edition} />
                   </Suspense>
                 )}
               </Route>

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Command } from '../editor/command.js'
 import { Editor } from '../editor/editor.js'
+import { useDefaults } from '../settings/use-defaults.js'
 import { tell } from '../ui/toast.js'
+import { useLinkedPlace } from './deep-link.js'
 import { loadNames } from './names.js'
 import type { Opened, Session } from './session.js'
 import { Surroundings } from './surroundings.js'
@@ -49,6 +51,9 @@ export function EditorPage({ session, opened }: EditorPageProps) {
       editor.destroy()
     }
   }, [session, opened])
+
+  useDefaults(workbench?.editor ?? null, opened.about.edition.id)
+  useLinkedPlace(workbench?.editor ?? null)
 
   useEffect(() => {
     document.title = `${opened.about.title} · Corrigenda`

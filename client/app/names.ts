@@ -1,4 +1,5 @@
 /** The names of the people whose ids stand in corrections, decisions and notes. */
+import { useCallback, useEffect } from 'react'
 import { people } from './api.js'
 import { identity } from './identity.js'
 import { useValue, Value } from './value.js'
@@ -28,4 +29,12 @@ export function useNames(): (id: string) => string {
     if (name === undefined) loadNames()
     return name ?? 'Somebody'
   }
+}
+
+/** The same by everybody's own name, as it is printed. The function is the same one until a name changes. */
+export function usePrintedNames(): (id: string) => string {
+  const known = useValue(names)
+  const me = useValue(identity)
+  useEffect(loadNames, [])
+  return useCallback((id: string) => (id === me?.id ? me.name : (known.get(id) ?? id)), [known, me])
 }

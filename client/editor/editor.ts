@@ -69,12 +69,14 @@ export class Editor {
   private serial = 0
   private settleTimer: ReturnType<typeof setTimeout> | undefined
   private pointerDown = false
+  private language: string
 
   constructor(options: EditorOptions) {
     this.document = options.document
     this.me = options.me
     this.shown = options.document
     this.tell = options.tell ?? (() => {})
+    this.language = options.language ?? ''
     this.binding = this.bind(options.view ?? 'all')
     this.composition = new Composition(options.onComposing)
     this.pm = new EditorView(options.mount, {
@@ -88,7 +90,7 @@ export class Editor {
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': 'The text',
-        ...(options.language ? { lang: options.language } : {}),
+        ...(this.language ? { lang: this.language } : {}),
       }),
       handleKeyDown: (_, event) => this.keyDown(event),
       handleDOMEvents: {
@@ -238,6 +240,13 @@ export class Editor {
     const command = commands.find(c => c.id === id)
     if (!command?.enabled(this)) return false
     return command.run(this, answer)
+  }
+
+  /** Says in which language the text is written, as a BCP 47 tag, '' where that is not known. */
+  setLanguage(language: string): void {
+    if (language === this.language) return
+    this.language = language
+    this.pm.setProps({})
   }
 
   /** The kind that new corrections get. */

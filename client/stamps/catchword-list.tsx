@@ -1,0 +1,79 @@
+import { type KeyboardEvent, useRef } from 'react'
+import { Link } from 'wouter'
+import type { Catchword } from '../../schema/catchwords.js'
+import { documentHref } from '../app/deep-link.js'
+import { Button } from '../ui/button.js'
+import type { Desk } from './use-desk.js'
+
+export interface CatchwordListProps {
+  readonly document: string
+  readonly desk: Desk
+  readonly differences: readonly Catchword[]
+  /** How many catchwords there are in all. */
+  readonly count: number
+}
+
+/** The catchwords whose page begins otherwise, each mended with one key: C makes the catchword as the page has it, P
+ * the page as the catchword has it; J and K or the arrows go up and down. */
+export function CatchwordList({ document, desk, differences, count }: CatchwordListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('.catchword-row') ?? [])]
+  const onKey = (event: KeyboardEvent, catchword: Catchword) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    const key = event.key.toLowerCase()
+    const step = key === 'j' || key === 'arrowdown' ? 1 : key === 'k' || key === 'arrowup' ? -1 : 0
+    if (step !== 0) {
+      const all = rows()
+      all[all.indexOf(event.currentTarget as HTMLElement) + step]?.focus()
+    } else if (key === 'c') mend(desk, catchword, 'mendCatchword')
+    else if (key === 'p') mend(desk, catchword, 'mendPage')
+    else return
+    event.preventDefault()
+  }
+  if (count === 0) return <p className="quiet-line">The document has no catchwords.</p>
+  if (differences.length === 0)
+    return (
+      <p className="quiet-line">
+        {count === 1 ? 'The one catchword agrees' : `All ${count} catchwords agree`} with the page that
+        follows.
+      </p>
+    )
+  return (
+    <ul ref={list} className="catchwords" aria-label="Catchwords that differ">
+      {differences.map((catchword, i) => (
+        <li
+          key={catchword.offset}
+          className="catchword-row"
+          // One of the rows is in the order of the Tab key; the arrows reach the others.
+          tabIndex={i === 0 ? 0 : -1}
+          onKeyDown={event => onKey(event, catchword)}
+        >
+          <Link className="stamp-page" href={documentHref(document, { offset: catchword.offset })}>
+            Catchword
+          </Link>
+          <span className="stamp-reading">
+            <b>{catchword.text || 'empty'}</b>, but the page begins{' '}
+            <b>{catchword.follows || 'with nothing'}</b>
+          </span>
+          {catchword.mendCatchword && (
+            <Button small onPress={() => mend(desk, catchword, 'mendCatchword')}>
+              Catchword: {catchword.mendCatchword.text} <kbd>C</kbd>
+            </Button>
+          )}
+          {catchword.mendPage && (
+            <Button small onPress={() => mend(desk, catchword, 'mendPage')}>
+              Page: {catchword.mendPage.text} <kbd>P</kbd>
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function mend(desk: Desk, catchword: Catchword, which: 'mendCatchword' | 'mendPage'): void {
+  const reading = catchword[which]
+  const reason =
+    which === 'mendPage' ? 'The catchword of the page before' : 'The page begins with these words'
+  if (reading) desk.propose([reading], { reason, evidence: 'internal' })
+}
