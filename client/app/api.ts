@@ -2,9 +2,11 @@
 import { z } from 'zod'
 import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
+import type { LogRow as RawLogRow } from '../../schema/history.js'
 import { type LogPage, logPage } from '../../schema/log.js'
 import { type EditionQueue, editionQueue } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
+import { nameTypes } from '../../schema/names.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { blockKinds, witnessFaults } from '../../schema/witness.js'
 import type { Reading } from '../../schema/words.js'
@@ -301,3 +303,95 @@ export async function stateOf(document: string, seq: number, signal?: AbortSigna
   const response = await request(address, signal ? { signal } : {})
   return new Uint8Array(await response.arrayBuffer())
 }
+
+const rawRows = z.object({
+  rows: z.array(z.object({ seq: z.number(), person: z.string(), at: z.number(), data: z.string() })),
+})
+
+/** A page of a document's log as it is kept, the oldest row first, of rows after `after`; empty at the end. */
+export async function rawLogOf(document: string, after: number, signal?: AbortSignal): Promise<RawLogRow[]> {
+  const address = `/api/documents/${name(document)}/log?after=${after}`
+  const { rows } = await read(address, rawRows, signal ? { signal } : {})
+  return rows.map(row => ({ ...row, data: Uint8Array.from(atob(row.data), c => c.charCodeAt(0)) }))
+}
+
+/** What places of a document say ("¶ 11", "n. 3"); null where they are gone. `places` are as their addresses have them
+ * after the number sign: `note=n1`, `at=10-15`. */
+export function placesIn(
+  document: string,
+  places: readonly string[],
+): Promise<{ title: string; places: { at: string; says: string | null }[] }> {
+  const query = new URLSearchParams(places.map(place => ['at', place]))
+  const shape = z.object({
+    title: z.string(),
+    places: z.array(z.object({ at: z.string(), says: z.string().nullable() })),
+  })
+  return read(`/api/documents/${name(document)}/places?${query}`, shape)
+}
+
+const cited = z.object({
+  key: z.string(),
+  locator: z.string(),
+  document: z.string(),
+  title: z.string(),
+  note: z.string(),
+  label: z.string(),
+})
+export type CitedAt = z.infer<typeof cited>
+
+/** Where the works of an edition are cited. The server reads every document for this. */
+export async function citationsOf(edition: string): Promise<CitedAt[]> {
+  const shape = z.object({ citations: z.array(cited) })
+  return (await read(`/api/editions/${name(edition)}/citations`, shape)).citations
+}
+
+const occurrence = z.object({
+  document: z.string(),
+  title: z.string(),
+  start: z.number(),
+  end: z.number(),
+  words: z.string(),
+  before: z.string(),
+  after: z.string(),
+  paragraph: z.number(),
+  name: z.string(),
+  type: z.enum(nameTypes),
+  entries: z.array(z.string()),
+  reads: z.string().nullable(),
+})
+/** A place where a name stands or could be tagged, in one of the documents of an edition. */
+export type FoundName = z.infer<typeof occurrence>
+
+/** How often each entry of the register is named in all documents of an edition. */
+export const nameCounts = (edition: string): Promise<Record<string, { tagged: number; untagged: number }>> =>
+  read(
+    `/api/editions/${name(edition)}/names`,
+    z.object({ counts: z.record(z.string(), z.object({ tagged: z.number(), untagged: z.number() })) }),
+  ).then(({ counts }) => counts)
+
+/** Every place where an entry is named, at most 3,000 of `total`. */
+export const namesOf = (
+  edition: string,
+  entry: string,
+): Promise<{ total: number; occurrences: FoundName[] }> =>
+  read(
+    `/api/editions/${name(edition)}/names?entry=${name(entry)}`,
+    z.object({ total: z.number(), occurrences: z.array(occurrence) }),
+  )
+
+const policyDone = z.object({
+  documents: z.array(
+    z.object({
+      document: z.string(),
+      corrections: z.array(
+        z.object({ id: z.string(), start: z.number(), end: z.number(), text: z.string() }),
+      ),
+      notes: z.array(z.string()),
+    }),
+  ),
+})
+/** What carrying out a policy wrote, document by document. */
+export type PolicyDone = z.infer<typeof policyDone>
+
+export const carryOutPolicy = (edition: string, entry: string, variant: string): Promise<PolicyDone> =>
+  read(`/api/editions/${name(edition)}/names/policy`, policyDone, json('POST', { entry, variant }))

@@ -25,6 +25,9 @@ const ApparatusPage = lazy(() =>
 const StampsPage = lazy(() =>
   import('../stamps/stamps-page.js').then(module => ({ default: module.StampsPage })),
 )
+const HistoryPage = lazy(() =>
+  import('../history/history-page.js').then(module => ({ default: module.HistoryOf })),
+)
 
 const NamesPage = lazy(() => import('../names/names-page.js').then(module => ({ default: module.NamesPage })))
 
@@ -67,6 +70,13 @@ export function App() {
                 {({ id }) => (
                   <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
                     <ApparatusPage key={id} id={id} />
+                  </Suspense>
+                )}
+              </Route>
+              <Route path="/d/:id/history">
+                {({ id }) => (
+                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
+                    <HistoryPage key={id} id={id} />
                   </Suspense>
                 )}
               </Route>

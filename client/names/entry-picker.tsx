@@ -16,6 +16,8 @@ export interface EntryPickerProps {
   readonly type: NameType
   /** The words that are to be tagged: entries with this form come first. */
   readonly words: string
+  /** Where entries are merged: the one that is not offered. Only entries are offered then. */
+  readonly except?: string
   readonly onPick: (picked: Picked) => void
 }
 
@@ -23,9 +25,12 @@ export interface EntryPickerProps {
 const most = 12
 
 /** Picks an entry of the register by its canonical form or a variant, or makes a new one. Arrow keys and Enter. */
-export function EntryPicker({ register, type, words, onPick }: EntryPickerProps) {
+export function EntryPicker({ register, type, words, except, onPick }: EntryPickerProps) {
   const [query, setQuery] = useState('')
-  const entries = useMemo(() => offered(register, type, words, query), [register, type, words, query])
+  const entries = useMemo(
+    () => offered(register, type, words, query, except),
+    [register, type, words, query, except],
+  )
   const form = query.trim() || words
   // Enter reaches the form also where an entry has just taken it.
   const isPicked = useRef(false)
@@ -38,7 +43,8 @@ export function EntryPicker({ register, type, words, onPick }: EntryPickerProps)
     <form
       onSubmit={event => {
         event.preventDefault()
-        pick(entries[0] ? { is: 'entry', id: entries[0].id } : { is: 'new', form })
+        if (entries[0]) pick({ is: 'entry', id: entries[0].id })
+        else if (except === undefined) pick({ is: 'new', form })
       }}
     >
       <Autocomplete inputValue={query} onInputChange={setQuery}>
@@ -64,12 +70,18 @@ export function EntryPicker({ register, type, words, onPick }: EntryPickerProps)
                 </span>
               </MenuItem>
             )),
-            <MenuItem key="new" id="new" className="menu-item" textValue={`New entry ${form}`}>
-              <span className="picker-entry">New entry “{form}”</span>
-            </MenuItem>,
-            <MenuItem key="none" id="none" className="menu-item" textValue="Without an entry">
-              <span className="picker-entry quiet">Without an entry: say later who or what is meant</span>
-            </MenuItem>,
+            ...(except === undefined
+              ? [
+                  <MenuItem key="new" id="new" className="menu-item" textValue={`New entry ${form}`}>
+                    <span className="picker-entry">New entry “{form}”</span>
+                  </MenuItem>,
+                  <MenuItem key="none" id="none" className="menu-item" textValue="Without an entry">
+                    <span className="picker-entry quiet">
+                      Without an entry: say later who or what is meant
+                    </span>
+                  </MenuItem>,
+                ]
+              : []),
           ]}
         </Menu>
       </Autocomplete>
@@ -78,17 +90,25 @@ export function EntryPicker({ register, type, words, onPick }: EntryPickerProps)
 }
 
 /** The entries that answer a query best; without one, those that have the words as a form, then those alike. */
-function offered(register: Register, type: NameType, words: string, query: string): RegisterEntry[] {
-  const scored = register.entries
-    .filter(entry => entry.type === type)
-    .map(entry => {
-      const text = formsOf(entry).join(' ')
-      if (query.trim() !== '') return { entry, score: fuzzyScore(query, text) }
-      if (formsOf(entry).includes(words)) return { entry, score: 1000 }
-      const parts = words.split(' ').filter(word => word.length > 2)
-      return { entry, score: Math.max(0, ...parts.map(word => fuzzyScore(word, text))) }
-    })
-  return scored
+function offered(
+  register: Register,
+  type: NameType,
+  words: string,
+  query: string,
+  except: string | undefined,
+): RegisterEntry[] {
+  const asked = query.trim()
+  const score = (entry: RegisterEntry): number => {
+    const text = formsOf(entry).join(' ')
+    if (asked !== '') return fuzzyScore(asked, text)
+    if (formsOf(entry).includes(words)) return 1000
+    const parts = words.split(' ').filter(word => word.length > 2)
+    // Where entries are merged any of them may be meant, those alike first.
+    return Math.max(except === undefined ? 0 : 0.1, ...parts.map(word => fuzzyScore(word, text)))
+  }
+  return register.entries
+    .filter(entry => entry.type === type && entry.id !== except)
+    .map(entry => ({ entry, score: score(entry) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, most)

@@ -1,0 +1,203 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import { type NameType, nameTypes } from '../../schema/names.js'
+import { formsOf, newEntry, type RegisterEntry, typeWords } from '../../schema/register.js'
+import { nameCounts } from '../app/api.js'
+import { newId } from '../app/ids.js'
+import { PlaceHead } from '../app/places.js'
+import { useEdition } from '../app/use-edition.js'
+import { fuzzyScore } from '../panels/fuzzy.js'
+import { Button } from '../ui/button.js'
+import { Choice } from '../ui/choice.js'
+import { Plus } from '../ui/icons.js'
+import { EntryPanel } from './entry-panel.js'
+import { type UsedRegister, useRegister } from './use-register.js'
+import './names.css'
+
+/** The register of an edition: its entries, and for one of them all that is known and every place where it is named. */
+export function NamesPage({ edition: id }: { readonly edition: string }) {
+  const found = useEdition(id)
+  const used = useRegister(found.is === 'found' ? id : null)
+  useEffect(() => {
+    document.title = 'Names · Corrigenda'
+  }, [])
+  switch (found.is) {
+    case 'asking':
+      return <main className="message" aria-busy="true" />
+    case 'failed':
+    case 'missing':
+      return (
+        <main className="message">
+          <h1>{found.is === 'missing' ? 'There is no such edition' : found.why}</h1>
+          <Link className="btn" href="/">
+            To the editions
+          </Link>
+        </main>
+      )
+    case 'found':
+      return (
+        <div className="names-page">
+          <PlaceHead edition={found.edition} here="Names" />
+          <RegisterDesk edition={id} used={used} />
+        </div>
+      )
+  }
+}
+
+type Counts = Readonly<Record<string, { tagged: number; untagged: number }>>
+
+function RegisterDesk({ edition, used }: { readonly edition: string; readonly used: UsedRegister }) {
+  const { register, ready, error } = used
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [query, setQuery] = useState('')
+  const [type, setType] = useState<NameType | ''>('')
+  const [counts, setCounts] = useState<Counts>({})
+  const count = useCallback(() => {
+    nameCounts(edition).then(setCounts, () => {})
+  }, [edition])
+  useEffect(() => {
+    if (register.entries.length > 0) count()
+  }, [register, count])
+  const list = useMemo(
+    () =>
+      register.entries.filter(
+        entry =>
+          (type === '' || entry.type === type) &&
+          (query.trim() === '' || fuzzyScore(query, formsOf(entry).join(' ')) > 0),
+      ),
+    [register, type, query],
+  )
+  const entry = (chosen === null ? null : register.entry(chosen)) ?? list[0] ?? null
+  const add = async () => {
+    const id = newId()
+    await used.put(id, newEntry(type || 'person', query.trim() || 'New entry'))
+    setQuery('')
+    setChosen(id)
+  }
+  return (
+    <main className="register">
+      <section className="register-list" aria-label="Entries">
+        <div className="register-tools">
+          <input
+            className="input"
+            type="search"
+            aria-label="Find in the register"
+            placeholder="Find a form…"
+            value={query}
+            onChange={event => setQuery(event.target.value)}
+          />
+          <Choice
+            label="Type"
+            value={type}
+            options={[['', 'all types'], ...nameTypes.map(t => [t, typeWords[t][1]] as const)]}
+            onChange={setType}
+          />
+          <Button small onPress={() => void add()}>
+            <Plus size={13} /> New entry
+          </Button>
+        </div>
+        {error && (
+          <p className="side-empty" role="alert">
+            {error}
+          </p>
+        )}
+        <Entries
+          list={list}
+          counts={counts}
+          chosen={entry?.id ?? null}
+          onChoose={setChosen}
+          empty={
+            !ready
+              ? 'Asking…'
+              : register.entries.length === 0
+                ? 'The register is empty. Names that are tagged in a document come here; or make an entry.'
+                : 'No entry has such a form.'
+          }
+        />
+      </section>
+      <section className="register-entry" aria-label={entry ? entry.form : 'No entry'}>
+        {entry && (
+          <EntryPanel key={entry.id} edition={edition} entry={entry} used={used} onChoose={setChosen} />
+        )}
+      </section>
+    </main>
+  )
+}
+
+interface EntriesProps {
+  readonly list: readonly RegisterEntry[]
+  readonly counts: Counts
+  readonly chosen: string | null
+  readonly onChoose: (id: string) => void
+  readonly empty: string
+}
+
+function Entries({ list, counts, chosen, onChoose, empty }: EntriesProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const at = list.findIndex(entry => entry.id === chosen)
+  const rows = useVirtualizer({
+    count: list.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => 44,
+    overscan: 10,
+  })
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' })
+  }, [at, rows])
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const step =
+      event.key === 'j' || event.key === 'ArrowDown'
+        ? 1
+        : event.key === 'k' || event.key === 'ArrowUp'
+          ? -1
+          : 0
+    const next = list[Math.max(0, Math.min(list.length - 1, at + step))]
+    if (step === 0 || !next) return
+    event.preventDefault()
+    onChoose(next.id)
+  }
+  return (
+    <div
+      ref={frame}
+      className="candidate-list register-rows"
+      role="listbox"
+      aria-label="Entries of the register"
+      aria-activedescendant={at >= 0 ? `entry-${at}` : undefined}
+      tabIndex={0}
+      onKeyDown={keyDown}
+    >
+      {list.length === 0 && <p className="side-empty">{empty}</p>}
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {rows.getVirtualItems().map(row => {
+          const entry = list[row.index]
+          if (!entry) return null
+          const { tagged = 0, untagged = 0 } = counts[entry.id] ?? {}
+          return (
+            <div
+              key={entry.id}
+              id={`entry-${row.index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={row.index === at}
+              className={`candidate-row register-row${row.index === at ? ' on' : ''}`}
+              style={{ transform: `translateY(${row.start}px)` }}
+              onClick={() => onChoose(entry.id)}
+              onKeyDown={keyDown}
+            >
+              <span>
+                <span className={`dot ${entry.type}`} aria-hidden="true" /> {entry.form}
+                <small>{[entry.dates, entry.variants.join(', ')].filter(Boolean).join(' · ')}</small>
+              </span>
+              <small title={`${tagged} tagged, ${untagged} not yet`}>
+                {tagged}
+                {untagged > 0 && <span className="untagged"> +{untagged}</span>}
+              </small>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
