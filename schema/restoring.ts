@@ -7,7 +7,7 @@ import { type Both, compare, type Difference, sameCorrection } from './compare.j
 import type { Correction, Standing } from './corrections.js'
 import type { Act, Decision } from './decisions.js'
 import type { EditedDocument } from './document.js'
-import { can } from './people.js'
+import { can, type Deed, type Demands, noDemands } from './people.js'
 import { documentIn, type Json, keyOf, recordAt, type State, stateOf, writeRecord } from './state.js'
 
 /** Whose act it is, when, under which ids, and the reason that decisions give ("Back to 3 March 10:12"). */
@@ -16,6 +16,8 @@ export interface Restorer {
   readonly now: number
   readonly newId: () => string
   readonly why: string
+  /** What the edition asks of everybody; nothing where this is missing. */
+  readonly demands?: Demands
 }
 
 /** One thing to do. `write` sets a record to what it says (undefined removes it); `propose` makes a correction in the
@@ -226,17 +228,22 @@ function decided(
   on: string,
   act: Act,
   document: EditedDocument,
-  { person, now, newId, why }: Restorer,
+  { person, now, newId, why, demands = noDemands }: Restorer,
   about: string,
 ): Doing[] {
   const found = document.corrections.get(on)
   if (!found) return []
   const decisions = document.decisionsOn(on)
-  if (!can(person, act === 'withdraw' ? 'withdraw' : 'decide', { by: found.by, decisions })) return []
+  if (!can(person, deedOf(act), { by: found.by, decisions }, demands)) return []
   const { start, end, text } = found
   const at = Math.max(now, ...decisions.map(d => d.at + 1))
   const decision = { id: newId(), on, act, by: person, at, why, seen: { start, end, text } }
   return [{ does: 'decide', decision, about }]
+}
+
+/** Which question of access a decision is. */
+export function deedOf(act: Act): Deed {
+  return act === 'withdraw' || act === 'accept' ? act : 'decide'
 }
 
 /** Whether what still differs is only the trace of what was done: decisions that changed nothing, a correction that

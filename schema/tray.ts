@@ -3,8 +3,8 @@ import type { Correction, CorrectionKind, Evidence, Standing } from './correctio
 import { type Decision, latestDecisions } from './decisions.js'
 import type { EditedDocument } from './document.js'
 import type { Removed } from './history.js'
-import { can } from './people.js'
-import type { Doing, Restorer } from './restoring.js'
+import { can, noDemands } from './people.js'
+import { type Doing, deedOf, type Restorer } from './restoring.js'
 import { type Json, keyOf } from './state.js'
 
 /** A correction that is on record and does not hold. `decision` is the newest one on it. */
@@ -35,7 +35,7 @@ export function bringBack(
   restorer: Restorer,
 ): Doing[] {
   const { id, by, start, end, text } = correction
-  const { person, now, newId, why } = restorer
+  const { person, now, newId, why, demands = noDemands } = restorer
   if (standing === 'withdrawn' && by !== person)
     return [
       {
@@ -45,8 +45,8 @@ export function bringBack(
       },
     ]
   const decisions = document.decisionsOn(id)
-  if (!can(person, 'decide', { by, decisions })) return []
   const act = standing === 'superseded' ? 'accept' : 'reopen'
+  if (!can(person, deedOf(act), { by, decisions }, demands)) return []
   const at = Math.max(now, ...decisions.map(d => d.at + 1))
   const seen = { start, end, text }
   return [{ does: 'decide', decision: { id: newId(), on: id, act, by: person, at, why, seen }, about: id }]

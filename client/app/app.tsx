@@ -29,6 +29,9 @@ const HistoryPage = lazy(() =>
   import('../history/history-page.js').then(module => ({ default: module.HistoryOf })),
 )
 
+const BibliographyPage = lazy(() =>
+  import('../bibliography/bibliography-page.js').then(module => ({ default: module.BibliographyPage })),
+)
 const NamesPage = lazy(() => import('../names/names-page.js').then(module => ({ default: module.NamesPage })))
 
 if (location.pathname.startsWith('/d/')) void loadDocumentPage()
@@ -56,6 +59,13 @@ export function App() {
                 {({ id }) => (
                   <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
                     <DocumentPage key={id} id={id} />
+                  </Suspense>
+                )}
+              </Route>
+              <Route path="/e/:edition/bibliography">
+                {({ edition }) => (
+                  <Suspense fallback={<Opening title="Bibliography" what="Opening" />}>
+                    <BibliographyPage key={edition} edition={edition} />
                   </Suspense>
                 )}
               </Route>
