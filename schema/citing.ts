@@ -3,17 +3,11 @@
 import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-csl'
 import type { Work } from './bibliography.js'
+import { citationStyles } from './citation-styles.js'
 import { fullNote } from './full-note.js'
 import { type Printed, plain, printedOf } from './printed.js'
 
-/** The styles to choose from: those that come with citeproc, and one of ours. */
-export const citationStyles = [
-  ['apa', 'Author and year, as in APA'],
-  ['harvard1', 'Author and year, as in Harvard'],
-  ['vancouver', 'Numbers, as in Vancouver'],
-  ['full-note', 'Full title in the note'],
-] as const
-export type CitationStyle = (typeof citationStyles)[number][0]
+export { type CitationStyle, citationStyles } from './citation-styles.js'
 
 /** citeproc keeps one engine a style; whoever asked last has filled it with works. */
 let inHand: Citing | null = null

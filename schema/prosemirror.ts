@@ -103,11 +103,15 @@ export const proseSchema = new Schema({
     text: { group: 'inline' },
   },
   marks: {
+    // `ends` says that the note's range ends here: its mark follows.
     note: {
-      attrs: { id: { default: '' }, type: { default: '' } },
+      attrs: { id: { default: '' }, type: { default: '' }, ends: { default: false } },
       excludes: '',
       inclusive: false,
-      toDOM: byId('span', 'note'),
+      toDOM: mark => {
+        const [tag, attributes, hole] = byId('span', 'note')(mark)
+        return [tag, mark.attrs.ends ? { ...attributes, 'data-ends': '' } : attributes, hole]
+      },
     },
     name: {
       attrs: { id: { default: '' }, type: { default: '' } },

@@ -66,13 +66,13 @@ function inlineOf(segment: Segment, standing: (id: string) => Standing): Node | 
 }
 
 function covering(
-  { struck, notes, spans, names }: Extract<Segment, { type: 'text' | 'line' | 'gap' }>,
+  { struck, notes, spans, names, offset, length }: Extract<Segment, { type: 'text' | 'line' | 'gap' }>,
   standing: (id: string) => Standing,
 ): readonly Mark[] {
   if (struck.length + notes.length + spans.length + names.length === 0) return []
   return sorted([
     ...struck.map(c => marks.del!.create({ id: c.id, state: standing(c.id) })),
-    ...notes.map(n => marks.note!.create({ id: n.id, type: n.type })),
+    ...notes.map(n => marks.note!.create({ id: n.id, type: n.type, ends: offset + length === n.end })),
     ...names.map(named),
     ...spans.map(s => marks.hi!.create({ id: s.id, type: s.type })),
   ])

@@ -1,57 +1,107 @@
-import { baseKeymap, toggleMark } from 'prosemirror-commands'
+import { baseKeymap, chainCommands, toggleMark } from 'prosemirror-commands'
 import { keymap } from 'prosemirror-keymap'
 import { type Command, EditorState } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { useEffect, useRef, useState } from 'react'
 import { initProseMirrorDoc, redo, undo, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { referenceIn } from '../../schema/references.js'
+import { useWorkbench } from '../app/workbench.js'
+import { cleanHTML } from '../editor/clipboard.js'
+import { atomViews } from '../notes/atoms.js'
+import {
+  insertCitation,
+  insertReference,
+  splitItem,
+  toggleBullets,
+  toggleNumbers,
+  toggleQuotation,
+} from '../notes/body-commands.js'
+import { CitationPicker } from '../notes/citation-picker.js'
+import { noteContextOf } from '../notes/note-context.js'
+import { ReferencePicker } from '../notes/reference-picker.js'
+import { useGoToReference } from '../notes/use-notes.js'
+import { Button } from '../ui/button.js'
 import { linkPattern, noteSchema } from './note-schema.js'
+import '../notes/notes.css'
 
 export interface NoteBodyProps {
+  /** The note's id. */
+  readonly note: string
   readonly body: Y.XmlFragment
   readonly label: string
   readonly autoFocus: boolean
+  /** Whether the card is in hand: then the toolbar is there. */
+  readonly active: boolean
   /** Called when Escape is pressed. */
   readonly onLeave: () => void
 }
 
-/** A note's body, edited in place by its author: Ctrl+B strong, Ctrl+I emphasis, Ctrl+K a link. */
-export function NoteBody({ body, label, autoFocus, onLeave }: NoteBodyProps) {
+/** What the body waits for an answer to. */
+type Asking = 'link' | 'reference' | 'citation' | null
+
+const { em, strong, link } = noteSchema.marks
+
+/** The tools of the toolbar: their sign, what they are called, their key and what they do or ask for. */
+const tools: readonly {
+  readonly sign: string
+  readonly title: string
+  readonly keys: string
+  readonly key: string
+  readonly does: Command | Exclude<Asking, null>
+}[] = [
+  { sign: 'B', title: 'Strong', keys: 'Ctrl+B', key: 'Mod-b', does: toggleMark(strong!) },
+  { sign: 'I', title: 'Emphasis', keys: 'Ctrl+I', key: 'Mod-i', does: toggleMark(em!) },
+  { sign: '🔗\ufe0e', title: 'Link', keys: 'Ctrl+K', key: 'Mod-k', does: 'link' },
+  { sign: '❝', title: 'Quotation', keys: 'Alt+Q', key: 'Alt-q', does: toggleQuotation },
+  { sign: '•', title: 'List', keys: 'Alt+L', key: 'Alt-l', does: toggleBullets },
+  { sign: '1.', title: 'Numbered list', keys: 'Alt+O', key: 'Alt-o', does: toggleNumbers },
+  { sign: '¶', title: 'Reference', keys: 'Alt+R', key: 'Alt-r', does: 'reference' },
+  { sign: '@', title: 'Citation', keys: 'Alt+C', key: 'Alt-c', does: 'citation' },
+]
+
+/** A note's body, edited in place by its author. */
+export function NoteBody({ note, body, label, autoFocus, active, onLeave }: NoteBodyProps) {
+  const { document: edited, session } = useWorkbench()
   const mount = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const [linking, setLinking] = useState(false)
+  const [asking, setAsking] = useState<Asking>(null)
   const focusFirst = useRef(autoFocus)
   const leave = useRef(onLeave)
   leave.current = onLeave
+  const go = useRef(useGoToReference())
 
   useEffect(() => {
     if (!mount.current) return
     const { doc, mapping } = initProseMirrorDoc(body, noteSchema)
-    const link: Command = (state, dispatch) => {
-      if (dispatch && !toggleOff(state, dispatch)) setLinking(true)
-      return true
+    const keys: Record<string, Command> = {
+      'Mod-z': undo,
+      'Mod-y': redo,
+      'Mod-Shift-z': redo,
+      Escape: () => {
+        leave.current()
+        return true
+      },
     }
+    for (const { key, does } of tools)
+      keys[key] = typeof does === 'function' ? does : (state, run) => ask(does, state, run, setAsking)
     const made = new EditorView(mount.current, {
       state: EditorState.create({
         doc,
         plugins: [
           ySyncPlugin(body, { mapping }),
           yUndoPlugin(),
-          keymap({
-            'Mod-z': undo,
-            'Mod-y': redo,
-            'Mod-Shift-z': redo,
-            'Mod-b': toggleMark(noteSchema.marks.strong!),
-            'Mod-i': toggleMark(noteSchema.marks.em!),
-            'Mod-k': link,
-            Escape: () => {
-              leave.current()
-              return true
-            },
-          }),
-          keymap(baseKeymap),
+          keymap(keys),
+          keymap({ ...baseKeymap, Enter: chainCommands(splitItem, baseKeymap.Enter!) }),
         ],
       }),
+      nodeViews: atomViews(noteContextOf(edited), to => go.current(to)),
+      transformPastedHTML: cleanHTML,
+      handlePaste: (editor, event) => {
+        const text = event.clipboardData?.getData('text/plain').trim() ?? ''
+        const to = text.startsWith(location.origin) ? referenceIn(text) : null
+        return to !== null && insertReference(to, session.id)(editor.state, editor.dispatch)
+      },
       attributes: {
         class: 'note-body',
         role: 'textbox',
@@ -66,35 +116,86 @@ export function NoteBody({ body, label, autoFocus, onLeave }: NoteBodyProps) {
       view.current = null
       made.destroy()
     }
-  }, [body, label])
+  }, [body, label, edited, session])
 
-  const setLink = (address: string) => {
-    setLinking(false)
+  /** Runs what an answer asks for, and goes back to the text of the note. */
+  const answer = (command: Command | null) => {
+    setAsking(null)
     const editor = view.current
     if (!editor) return
     editor.focus()
-    if (!linkPattern.test(address)) return
-    const mark = noteSchema.marks.link!.create({ href: address })
-    const { from, to, empty } = editor.state.selection
-    editor.dispatch(
-      empty
-        ? editor.state.tr.insert(from, noteSchema.text(address, [mark]))
-        : editor.state.tr.addMark(from, to, mark),
-    )
+    command?.(editor.state, editor.dispatch)
   }
   return (
     <>
+      {active && (
+        <div className="note-tools" role="toolbar" aria-label="Form of the note">
+          {tools.map(({ sign, title, keys, does }) => (
+            <Button
+              key={title}
+              small
+              look="plain"
+              aria-label={`${title} (${keys})`}
+              preventFocusOnPress
+              onPress={() => {
+                const editor = view.current
+                if (!editor) return
+                if (typeof does !== 'function') ask(does, editor.state, editor.dispatch, setAsking)
+                else {
+                  editor.focus()
+                  does(editor.state, editor.dispatch)
+                }
+              }}
+            >
+              {sign}
+            </Button>
+          ))}
+        </div>
+      )}
       <div ref={mount} />
-      {linking && <LinkField onDone={setLink} />}
+      {asking === 'link' && <LinkField onDone={address => answer(linked(address))} />}
+      {asking === 'reference' && (
+        <ReferencePicker
+          note={note}
+          onPick={to => answer(insertReference(to, session.id))}
+          onClose={() => answer(null)}
+        />
+      )}
+      {asking === 'citation' && (
+        <CitationPicker
+          onPick={(key, locator) => answer(insertCitation(key, locator))}
+          onClose={() => answer(null)}
+        />
+      )}
     </>
   )
 }
 
-/** Takes the link away from linked words that are selected. */
-const toggleOff: Command = (state, dispatch) => {
+/** Asks for a link, a reference or a citation; a link on linked words that are selected is taken away instead. */
+function ask(
+  what: Exclude<Asking, null>,
+  state: EditorState,
+  dispatch: EditorView['dispatch'] | undefined,
+  setAsking: (asking: Asking) => void,
+): boolean {
+  if (!dispatch) return true
   const { from, to, empty } = state.selection
-  const { link } = noteSchema.marks
-  return !empty && state.doc.rangeHasMark(from, to, link!) && toggleMark(link!)(state, dispatch)
+  if (what === 'link' && !empty && state.doc.rangeHasMark(from, to, link!))
+    return toggleMark(link!)(state, dispatch)
+  setAsking(what)
+  return true
+}
+
+function linked(address: string): Command | null {
+  if (!linkPattern.test(address)) return null
+  return (state, dispatch) => {
+    const mark = link!.create({ href: address })
+    const { from, to, empty } = state.selection
+    dispatch?.(
+      empty ? state.tr.insert(from, noteSchema.text(address, [mark])) : state.tr.addMark(from, to, mark),
+    )
+    return true
+  }
 }
 
 function LinkField({ onDone }: { readonly onDone: (address: string) => void }) {
@@ -121,48 +222,4 @@ function LinkField({ onDone }: { readonly onDone: (address: string) => void }) {
       onBlur={() => onDone(address)}
     />
   )
-}
-
-/** A note's body, only shown. It follows what its author types. */
-export function NoteText({ body }: { readonly body: Y.XmlFragment }) {
-  const [, setRound] = useState(0)
-  useEffect(() => {
-    const changed = () => setRound(n => n + 1)
-    body.observeDeep(changed)
-    return () => body.unobserveDeep(changed)
-  }, [body])
-  return (
-    <div className="note-body">
-      {body.toArray().map((node, i) => (
-        <p key={keyOf(node, i)}>{node instanceof Y.XmlElement && node.toArray().map(partsOf)}</p>
-      ))}
-    </div>
-  )
-}
-
-function keyOf(node: { readonly _item: Y.Item | null }, index: number): string {
-  const id = node._item?.id
-  return id ? `${id.client}-${id.clock}` : String(index)
-}
-
-function partsOf(node: unknown) {
-  if (!(node instanceof Y.XmlText)) return null
-  let at = 0
-  return node.toDelta().map((part: { insert: unknown; attributes?: Record<string, unknown> }) => {
-    if (typeof part.insert !== 'string') return null
-    const { em, strong, link } = part.attributes ?? {}
-    const key = at
-    at += part.insert.length
-    let shown = <>{part.insert}</>
-    if (em) shown = <em>{shown}</em>
-    if (strong) shown = <strong>{shown}</strong>
-    const href = link !== null && typeof link === 'object' && 'href' in link ? String(link.href) : ''
-    if (linkPattern.test(href))
-      shown = (
-        <a href={href} target="_blank" rel="noopener noreferrer">
-          {shown}
-        </a>
-      )
-    return <span key={key}>{shown}</span>
-  })
 }

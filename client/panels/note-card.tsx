@@ -1,10 +1,13 @@
 import { type Note, type NoteType, noteTypes } from '../../schema/notes.js'
 import { useNames } from '../app/names.js'
 import { useWorkbench, writeOn } from '../app/workbench.js'
+import { BodyView } from '../notes/body-view.js'
+import { useNoteContext } from '../notes/use-notes.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import type { Page } from './contents.js'
-import { NoteBody, NoteText } from './note-body.js'
+import { NoteBody } from './note-body.js'
+import { Replies } from './replies.js'
 import { citation, when } from './words.js'
 
 export interface NoteCardProps {
@@ -20,6 +23,7 @@ const typeWords: Record<NoteType, string> = { textual: 'Textual note', explanato
 export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
   const { document: edited, editor, me } = useWorkbench()
   const nameOf = useNames()
+  const label = useNoteContext().labels.get(note.id)
   const { id, type, by, at, start, end, on } = note
   const mine = by === me.id
   const body = edited.layers.noteBody(id)
@@ -33,6 +37,7 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
       aria-current={active ? 'true' : undefined}
     >
       <div className="card-meta">
+        {label !== undefined && <span className={`note-mark ${type}`}>{label}</span>}
         {mine ? (
           <Choice<NoteType>
             label="Kind of note"
@@ -51,13 +56,15 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
       </Button>
       {body && mine && (
         <NoteBody
+          note={id}
           body={body}
+          active={active}
           label="The note"
           autoFocus={active && note.text === ''}
           onLeave={() => editor.focus()}
         />
       )}
-      {body && !mine && <NoteText body={body} />}
+      {body && !mine && <BodyView body={body} />}
       <div className="card-meta">
         <span>
           {nameOf(by)}, {when(at, Date.now())}
@@ -73,6 +80,7 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
           </Button>
         )}
       </div>
+      <Replies on={id} active={active} />
     </article>
   )
 }

@@ -1,7 +1,8 @@
 /** Citations and bibliographies as they are printed. */
 import { describe, expect, test } from 'vitest'
 import type { Work } from '../../schema/bibliography.js'
-import { Citing, citationStyles } from '../../schema/citing.js'
+import { citationStyles } from '../../schema/citation-styles.js'
+import { Citing } from '../../schema/citing.js'
 import { printedOf, printedText } from '../../schema/printed.js'
 
 const works: Work[] = [
