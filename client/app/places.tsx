@@ -47,7 +47,7 @@ export function PlacesMenu({ edition, document }: PlacesMenuProps) {
   return (
     <MenuTrigger>
       <Button className="btn places-button" aria-label="Pages of the edition">
-        Edition <Down size={14} />
+        <span>Edition</span> <Down size={14} />
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="menu" aria-label="Pages of the edition">

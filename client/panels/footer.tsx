@@ -1,11 +1,13 @@
 import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components'
-import type { Standing } from '../../schema/corrections.js'
+import { type CorrectionKind, correctionKinds, type Standing } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { wordsFor } from '../app/status.js'
 import { useValue } from '../app/value.js'
 import type { InView } from '../app/viewport.js'
-import { useReading, useWorkbench } from '../app/workbench.js'
+import { useEditorState, useReading, useWorkbench } from '../app/workbench.js'
+import { Choice } from '../ui/choice.js'
 import { type Page, pageAt } from './contents.js'
+import { kindWords } from './words.js'
 
 const shownStandings: readonly Standing[] = ['accepted', 'proposed', 'rejected', 'superseded', 'withdrawn']
 
@@ -45,8 +47,27 @@ export function Footer({ pages, view, here }: FooterProps) {
         {page && `p. ${page.n} of ${pages.length} · `}
         {about.words.toLocaleString('en')} words
       </span>
+      <WorkingKind />
       <StatusLine session={session} here={here} />
     </footer>
+  )
+}
+
+/** What one is making just now: the kind that new corrections get. */
+function WorkingKind() {
+  const { editor } = useWorkbench()
+  const { defaultKind } = useEditorState(editor)
+  return (
+    <span className="foot-kind">
+      New:
+      <Choice<CorrectionKind>
+        label="Kind of new corrections"
+        className="foot-button foot-choice"
+        value={defaultKind}
+        options={correctionKinds.map(kind => [kind, kindWords[kind].toLowerCase()] as const)}
+        onChange={kind => editor.workWith(kind)}
+      />
+    </span>
   )
 }
 

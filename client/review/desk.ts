@@ -12,8 +12,9 @@ export interface ReviewDesk {
   readonly several: boolean
   /** False where nothing was decided; the person has been told why. */
   readonly decide: (deeds: readonly Deed[]) => Promise<boolean>
-  /** Proposes another reading for the same words, and accepts it where one may; false where that failed. */
-  readonly propose: (item: QueueItem, text: string) => Promise<boolean>
+  /** Proposes another reading for the same words, and accepts it where one may. The new correction's id; null where
+   * that failed and the person has been told why. */
+  readonly propose: (item: QueueItem, text: string) => Promise<string | null>
   /** Shows an item in its text. */
   readonly go: (item: QueueItem) => void
   /** The conversation about an item, where it can be shown here. */

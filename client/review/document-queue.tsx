@@ -48,9 +48,12 @@ export function DocumentQueue({ onGo }: { readonly onGo: () => void }) {
           parent: item.id,
         }),
       )
-      if (!done) tell({ words: 'Show all markup to propose a reading (Alt+4)' })
-      else if (!twoPersons) editor.decide(correction, 'accept')
-      return done
+      if (!done) {
+        tell({ words: 'Show all markup to propose a reading (Alt+4)' })
+        return null
+      }
+      if (!twoPersons) editor.decide(correction, 'accept')
+      return correction
     },
     [editor, edited, me, twoPersons],
   )

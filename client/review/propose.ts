@@ -11,21 +11,21 @@ import type { QueueItem } from './queue-item.js'
 const patience = 20_000
 
 /** Proposes another reading for the words of an item, and accepts it if asked. The document is opened for it, unseen,
- * as if on a page of its own. Returns why it failed, as a sentence, or null. */
-export async function proposeIn(item: QueueItem, text: string, accept: boolean): Promise<string | null> {
+ * as if on a page of its own. Returns the new correction's id; rejects with an error whose message says why it failed. */
+export async function proposeIn(item: QueueItem, text: string, accept: boolean): Promise<string> {
   const me = identity.get()
-  if (!me) return 'Nobody is signed in.'
+  if (!me) throw new Error('Nobody is signed in.')
   const session = new Session(item.document, me)
   try {
     await within(session.start(), 'The document did not open in time.')
     const stage = session.stage.get()
-    if (stage.is !== 'open') return 'The document could not be opened.'
+    if (stage.is !== 'open') throw new Error('The document could not be opened.')
     await within(saved(session), 'The server cannot be reached.')
-    propose(stage.opened.document, me, item, text, accept)
+    const id = propose(stage.opened.document, me, item, text, accept)
     await within(saved(session), 'The server has not confirmed the proposal yet.')
-    return session.refusal.get()?.message ?? null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    const refused = session.refusal.get()
+    if (refused) throw new Error(refused.message)
+    return id
   } finally {
     session.close()
   }
@@ -37,7 +37,7 @@ function propose(
   { id: parent, start, end, kind }: QueueItem,
   text: string,
   accept: boolean,
-): void {
+): string {
   const id = `${me.id}.${newId()}`
   document.layers.change(null, () =>
     document.layers.addCorrection({
@@ -57,6 +57,7 @@ function propose(
   )
   const hand = { document, me, newId: () => `${me.id}.${newId()}` }
   if (accept) appendVerdicts(hand, [{ on: id, act: 'accept', why: '' }])
+  return id
 }
 
 /** Until everything is on the server's disk, or something was refused. */

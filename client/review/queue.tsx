@@ -146,8 +146,18 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
     propose: (subject, text) => {
       const next = nextOpen(shown, at)
       write(null)
-      void desk.propose(subject, text).then(ok => {
-        if (ok && next) setCurrent({ key: keyOf(next), index: indexes.get(keyOf(next)) ?? 0 })
+      void desk.propose(subject, text).then(id => {
+        if (id === null) return
+        const made: QueueItem = {
+          ...subject,
+          id,
+          by: me,
+          reading: text,
+          standing: 'proposed',
+          decision: null,
+        }
+        if (!twoPersons) setDone(before => [...before, [{ item: made, act: 'accept', why: '' }]])
+        if (next) setCurrent({ key: keyOf(next), index: indexes.get(keyOf(next)) ?? 0 })
       })
     },
   }
@@ -240,7 +250,13 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
         onUndo={undo}
       />
       {items !== null && shown.length === 0 && (
-        <p className="side-empty">{all.length === 0 ? empty : 'None of these.'}</p>
+        <p className="side-empty">
+          {all.length === 0
+            ? empty
+            : filter.standing === 'proposed'
+              ? 'Nothing here awaits a decision.'
+              : 'None of these.'}
+        </p>
       )}
       {items === null && <p className="side-empty">Loading…</p>}
       {/* The rows are reached with the arrow keys, or j and k. */}

@@ -61,10 +61,14 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
     several: true,
     decide,
     propose: async (item, text) => {
-      const failed = await proposeIn(item, text, !twoPersons)
-      if (failed !== null) tell({ words: failed, bad: true })
-      await refresh()
-      return failed === null
+      try {
+        return await proposeIn(item, text, !twoPersons)
+      } catch (error) {
+        tell({ words: error instanceof Error ? error.message : String(error), bad: true })
+        return null
+      } finally {
+        await refresh()
+      }
     },
     go: item => go(`/d/${encodeURIComponent(item.document)}#correction=${encodeURIComponent(item.id)}`),
   }

@@ -15,13 +15,6 @@ import type { Editor } from '../editor.js'
 
 type Remark = Partial<Pick<Correction, 'kind' | 'certainty' | 'evidence' | 'citation' | 'reason'>>
 
-const kindKeys: Readonly<Partial<Record<CorrectionKind, string>>> = {
-  transcription: 'Alt-Shift-7',
-  emendation: 'Alt-Shift-8',
-  regularization: 'Alt-Shift-9',
-  expansion: 'Alt-Shift-0',
-}
-
 const evidenceTitles: Readonly<Record<Evidence, string>> = {
   internal: 'internal, from the document itself',
   external: 'external, from another source',
@@ -38,27 +31,37 @@ export const annotationCommands: readonly Command[] = [
   })),
   asked('reason', 'Give the reason…', 'Alt-8', 'Why should it read so?'),
   asked('citation', 'Cite the evidence…', 'Alt-9', 'Where is that found?'),
-  ...correctionKinds.map(kind => remark(`as-${kind}`, `Kind: ${kind}`, kindKeys[kind], () => ({ kind }))),
+  ...correctionKinds.map(kind => remark(`as-${kind}`, `Kind: ${kind}`, undefined, () => ({ kind }))),
   ...certainties.map((certainty: Certainty) =>
     remark(`certainty-${certainty}`, `Certainty: ${certainty}`, undefined, () => ({ certainty })),
   ),
   ...evidences.map(evidence =>
     remark(`evidence-${evidence}`, `Evidence: ${evidenceTitles[evidence]}`, undefined, () => ({ evidence })),
   ),
+  {
+    id: 'work-next',
+    title: 'From now on I make: the next kind',
+    section: 'Review',
+    keys: 'Alt-0',
+    enabled: editor => editor.state.editable,
+    run: editor => workWith(editor, after(correctionKinds, editor.defaultKind)),
+  },
   ...correctionKinds.map(
     (kind): Command => ({
       id: `work-${kind}`,
       title: `From now on I make: ${workTitles(kind)}`,
       section: 'Review',
       enabled: editor => editor.state.editable && editor.defaultKind !== kind,
-      run: editor => {
-        editor.workWith(kind)
-        editor.tell(`New corrections: ${kind}`)
-        return true
-      },
+      run: editor => workWith(editor, kind),
     }),
   ),
 ]
+
+function workWith(editor: Editor, kind: CorrectionKind): boolean {
+  editor.workWith(kind)
+  editor.tell(`New corrections: ${kind}`)
+  return true
+}
 
 /** What one is doing when one's corrections are of a kind. */
 export function workTitles(kind: CorrectionKind): string {
