@@ -6,6 +6,7 @@ import { isOwnOrigin } from './auth/origin.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { HttpError, notFound, problems } from './problem.js'
+import type { Reader } from './reading/reader.js'
 import { citationRoutes } from './routes/citations.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
@@ -24,6 +25,7 @@ export function createApp(
   store: Store,
   sessions: Sessions,
   hub: Hub,
+  reader: Reader,
   config: Config,
   log: (message: string, error: unknown) => void,
 ): Express {
@@ -52,7 +54,7 @@ export function createApp(
     else json(request, response, next)
   })
   api.use(peopleRoutes(store, sessions))
-  api.use(editionRoutes(store, sessions, config.limits))
+  api.use(editionRoutes(store, sessions, reader, config.limits))
   api.use(documentRoutes(store))
   api.use(exportRoutes(store))
   api.use(citationRoutes(store))

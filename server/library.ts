@@ -1,16 +1,17 @@
 /** Editions and their documents: taking files in, and writing them out again. The HTTP interface and the command line
  * both do so through here. */
-import * as Y from 'yjs'
-import { type Exported, type FileRead, type Format, readFile } from '../schema/formats/index.js'
-import { Layers } from '../schema/layers.js'
+import type { Exported, Format } from '../schema/formats/index.js'
 import type { View } from '../schema/readings.js'
-import { type Problem, type Witness, witnessHash } from '../schema/witness.js'
+import type { Problem } from '../schema/witness.js'
 import { citingOf, elsewhereOf, settingsOf } from './citations.js'
 import { newId } from './ids.js'
+import { registerOf } from './names.js'
 import { openDocument } from './opened.js'
+import { type Prepared, prepare } from './reading/prepare.js'
 import type { Edition, Store } from './store/store.js'
 
 export { openDocument } from './opened.js'
+export { layersOf } from './reading/prepare.js'
 
 /** What came of an import: the document's id, or null where the file could not be read and `problems` says why. */
 export interface ImportResult {
@@ -19,8 +20,24 @@ export interface ImportResult {
   readonly problems: readonly Problem[]
 }
 
-/** Makes a document of a file's bytes. `person` is put down as the one who imported it. An archive brings along its
- * layers, and the names of the people in them. */
+/** Makes a document of a file that has been read. `person` is put down as the one who imported it. */
+export async function keepFile(
+  store: Store,
+  edition: string,
+  { title, problems, content }: Prepared,
+  person: string,
+): Promise<ImportResult> {
+  if (!content) return { id: null, title, problems }
+  const { people, ...rest } = content
+  const id = newId()
+  const created = Date.now()
+  for (const [known, name] of Object.entries(people))
+    if (!(await store.person(known))) await store.putPerson({ id: known, name, created })
+  await store.addDocument({ ...rest, id, edition, title, problems, created, person })
+  return { id, title, problems }
+}
+
+/** Makes a document of a file's bytes. An archive brings along its layers, and the names of the people in them. */
 export async function importFile(
   store: Store,
   edition: string,
@@ -28,51 +45,7 @@ export async function importFile(
   bytes: Uint8Array,
   person: string,
 ): Promise<ImportResult> {
-  const read = readFile(bytes, file)
-  const { title, witness, problems } = read
-  if (!witness) return { id: null, title, problems }
-  const id = newId()
-  const created = Date.now()
-  for (const [known, name] of Object.entries(read.people))
-    if (!(await store.person(known))) await store.putPerson({ id: known, name, created })
-  await store.addDocument({
-    id,
-    edition,
-    title,
-    witness,
-    words: countWords(witness.text),
-    metadata: read.metadata,
-    problems,
-    // An archive holds the file that was imported in the first place.
-    file: read.reader === 'archive' ? witness.source.name : file,
-    source: read.source,
-    created,
-    state: firstState(read, witness),
-    person,
-  })
-  return { id, title, problems }
-}
-
-/** The first update of a document's log: the layout and the witness's hash, and what an archive brought along. */
-function firstState({ layers }: FileRead, witness: Witness): Uint8Array {
-  const doc = layersOf(witness, layers).doc
-  const state = Y.encodeStateAsUpdate(doc)
-  doc.destroy()
-  return state
-}
-
-/** New layers over a witness, holding what `update` brings. */
-export function layersOf(witness: Witness, update: Uint8Array | null): Layers {
-  const layers = new Layers(new Y.Doc())
-  if (update) Y.applyUpdate(layers.doc, update)
-  if (!layers.about()) layers.found(witnessHash(witness))
-  return layers
-}
-
-function countWords(text: string): number {
-  let words = 0
-  for (const _ of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)) words++
-  return words
+  return keepFile(store, edition, prepare(bytes, file), person)
 }
 
 /** The edition with this title, made where there is none. */
@@ -110,6 +83,7 @@ export async function exportDocument(
     problems: record.problems,
     settings,
     ...(citing ? { citing } : {}),
+    register: await registerOf(store, record.edition),
     elsewhere: await elsewhereOf(store, record, document, settings),
     ...(source ? { source: source.bytes } : {}),
   }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from './app.js'
 import { readSecret, Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
+import { Reader } from './reading/reader.js'
 import { type Lock, lockFolder } from './store/lock.js'
 import { openSqlite } from './store/sqlite.js'
 import type { Store } from './store/store.js'
@@ -53,8 +54,9 @@ async function startLocked(
   lock: Lock,
 ): Promise<RunningServer> {
   const sessions = new Sessions(store, readSecret(config.folder))
+  const reader = new Reader()
   const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
-  const http = createServer(createApp(store, sessions, hub, config, events.log))
+  const http = createServer(createApp(store, sessions, hub, reader, config, events.log))
   const closeSockets = openSockets(http, hub, sessions, config)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -83,6 +85,7 @@ async function startLocked(
       // The close frames get a moment to leave before the sockets are ended.
       await new Promise(resolve => setTimeout(resolve, 50))
       closeSockets()
+      reader.end()
       http.closeAllConnections()
       await new Promise(resolve => http.close(resolve))
       await store.close()

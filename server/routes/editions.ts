@@ -1,19 +1,20 @@
 /** Editions, and what is imported into them. */
 import express, { Router } from 'express'
 import { z } from 'zod'
-import { readFile } from '../../schema/formats/index.js'
 import type { Sessions } from '../auth/sessions.js'
 import type { Limits } from '../config.js'
+import { bufferOf } from '../download.js'
 import { newId } from '../ids.js'
-import { importFile } from '../library.js'
+import { keepFile } from '../library.js'
 import { HttpError, notFound, parse } from '../problem.js'
+import type { Reader } from '../reading/reader.js'
 import type { Store } from '../store/store.js'
 
 const title = z.string().trim().min(1).max(500)
 const editionBody = z.object({ title })
 const fileQuery = z.object({ name: z.string().trim().min(1).max(255).default('transcription.txt') })
 
-export function editionRoutes(store: Store, sessions: Sessions, limits: Limits): Router {
+export function editionRoutes(store: Store, sessions: Sessions, reader: Reader, limits: Limits): Router {
   const router = Router()
   // Whatever a browser takes the file for, it is bytes to us.
   const file = express.raw({ type: () => true, limit: limits.file })
@@ -40,15 +41,16 @@ export function editionRoutes(store: Store, sessions: Sessions, limits: Limits):
     const edition = (await store.editions()).find(({ id }) => id === request.params.id)
     if (!edition) throw notFound('edition')
     const { name } = parse(fileQuery, request.query)
-    const result = await importFile(store, edition.id, name, bytesOf(request.body), person?.id ?? '')
+    const read = await reader.prepare(bytesOf(request.body), name)
+    const result = await keepFile(store, edition.id, read, person?.id ?? '')
     if (result.id === null) throw new HttpError(422, unreadable(result.problems), result.problems)
     response.status(201).location(`/api/documents/${result.id}`).json(result)
   })
 
-  router.post('/inspect', file, (request, response) => {
+  router.post('/inspect', file, async (request, response) => {
     const { name } = parse(fileQuery, request.query)
-    const { witness, metadata, problems } = readFile(bytesOf(request.body), name)
-    response.json({ witness, metadata, problems })
+    const found = await reader.inspect(bytesOf(request.body), name)
+    response.set('Content-Type', 'application/json; charset=utf-8').end(bufferOf(found))
   })
 
   return router

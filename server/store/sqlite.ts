@@ -1,10 +1,9 @@
 /** The store in one SQLite file: write-ahead log, and every commit synced to disk before it counts. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import Database from 'libsql'
-import { canonical, type Metadata, type Problem, witnessHash } from '../../schema/witness.js'
+import type { Metadata, Problem } from '../../schema/witness.js'
 import { migrations } from './migrations.js'
 import type {
   DocumentEntry,
@@ -122,19 +121,17 @@ class SqliteStore implements Store {
 
   async addDocument(document: NewDocument): Promise<void> {
     const { witness, source, state, person, metadata, problems, ...rest } = document
-    const hash = witnessHash(witness)
-    const json = gzipSync(canonical(witness))
     this.transact(() => {
       this.run(
         this.db
           .insertInto('witnesses')
-          .values({ hash, json })
+          .values(witness)
           .onConflict(conflict => conflict.doNothing()),
       )
       this.run(
         this.db.insertInto('documents').values({
           ...rest,
-          witness: hash,
+          witness: witness.hash,
           metadata: JSON.stringify(metadata),
           problems: JSON.stringify(problems),
           source,

@@ -5,7 +5,7 @@
  * Times count milliseconds since 1970. The log of updates is never shortened: it is the record of who wrote what, and a
  * document can be rebuilt from it alone. Snapshots only make loading faster.
  */
-import type { Metadata, Problem, Witness } from '../../schema/witness.js'
+import type { Metadata, Problem } from '../../schema/witness.js'
 
 export interface Edition {
   readonly id: string
@@ -36,9 +36,15 @@ export interface DocumentRecord extends DocumentEntry {
   readonly file: string
 }
 
+/** A witness as it is kept: its hash, and its canonical JSON compressed with gzip. */
+export interface PackedWitness {
+  readonly hash: string
+  readonly json: Uint8Array
+}
+
 /** All that an import writes, in one transaction. `state` is the first update of the document's log. */
 export interface NewDocument extends Omit<DocumentRecord, 'witness'> {
-  readonly witness: Witness
+  readonly witness: PackedWitness
   readonly source: Uint8Array
   readonly state: Uint8Array
   readonly person: string

@@ -3,6 +3,7 @@
 const benches = {
   editor: './editor.mjs',
   fanout: './fanout.mjs',
+  queue: './queue.mjs',
 }
 
 const asked = process.argv.slice(2)

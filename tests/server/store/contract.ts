@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canonical, type Witness, witnessHash } from '../../../schema/witness.js'
+import { packed } from '../../../server/reading/prepare.js'
 import type { NewDocument, NewUpdate, Store } from '../../../server/store/store.js'
 
 export interface Opened {
@@ -24,7 +25,7 @@ const newDocument = (id: string, change: Partial<NewDocument> = {}): NewDocument
   id,
   edition: 'e1',
   title: `Document ${id}`,
-  witness,
+  witness: packed(witness),
   words: 3,
   created: 1_000,
   metadata: { title: 'Ö', date: '1945' },
