@@ -52,6 +52,19 @@ const byId = (tag: string, name: string) => (mark: Mark) =>
     0,
   ] as const
 
+function spanDOM({ attrs: { type, said, before } }: Mark): Record<string, string> {
+  return {
+    class: `span s-${type}`,
+    ...(said ? { title: said } : {}),
+    ...(before ? { 'data-before': before } : {}),
+  }
+}
+
+function milestoneWords({ attrs: { type, n } }: Node): string {
+  if (type === 'gap') return '[…]'
+  return type === 'pb' ? `page ${n}` : `${type} ${n}`.trim()
+}
+
 export const proseSchema = new Schema({
   nodes: {
     doc: { content: 'chunk+' },
@@ -93,11 +106,16 @@ export const proseSchema = new Schema({
       inline: true,
       group: 'inline',
       atom: true,
-      attrs: { id: { default: '' }, type: { default: 'pb' }, n: { default: '' } },
+      attrs: { id: { default: '' }, type: { default: 'pb' }, n: { default: '' }, said: { default: '' } },
       toDOM: node => [
         'span',
-        { class: `milestone m-${node.attrs.type}`, 'data-id': node.attrs.id, contenteditable: 'false' },
-        node.attrs.type === 'pb' ? `page ${node.attrs.n}` : `${node.attrs.type} ${node.attrs.n}`.trim(),
+        {
+          class: `milestone m-${node.attrs.type}`,
+          'data-id': node.attrs.id,
+          contenteditable: 'false',
+          ...(node.attrs.said ? { title: node.attrs.said } : {}),
+        },
+        milestoneWords(node),
       ],
     },
     text: { group: 'inline' },
@@ -120,10 +138,11 @@ export const proseSchema = new Schema({
       toDOM: byId('span', 'name'),
     },
     hi: {
-      attrs: { id: { default: '' }, type: { default: '' } },
+      // `said` is what a mark of the source says in words, `before` what it shows before its own.
+      attrs: { id: { default: '' }, type: { default: '' }, said: { default: '' }, before: { default: '' } },
       excludes: '',
       inclusive: false,
-      toDOM: mark => ['span', { class: `span s-${mark.attrs.type}` }, 0],
+      toDOM: mark => ['span', spanDOM(mark), 0],
     },
     del: {
       attrs: { id: { default: '' }, state: { default: '' } },

@@ -36,21 +36,21 @@ export function isSourceMark(type: string): type is SourceMarkType {
 
 /** All marks of the source, in text order. */
 export function sourceMarksOf(document: EditedDocument): SourceMark[] {
+  return sourceMarksIn(document, 0, document.length)
+}
+
+/** The marks of the source from one offset to another, ends included, in text order. */
+export function sourceMarksIn(document: EditedDocument, from: number, to: number): SourceMark[] {
   const marks: SourceMark[] = []
-  for (const { id, type, start, end, attrs = {} } of document.spans.inOrder())
-    if (isSourceMark(type))
-      marks.push({ id, type, start, end, attrs, added: !document.isWitnessSpan(id), isPoint: false })
-  for (const { id, type, at, attrs = {} } of document.allMilestones())
-    if (type === 'gap')
-      marks.push({
-        id,
-        type,
-        start: at,
-        end: at,
-        attrs,
-        added: !document.isWitnessMilestone(id),
-        isPoint: true,
-      })
+  for (const { id, type, start, end, attrs = {} } of document.spans.touching(from, to)) {
+    if (!isSourceMark(type)) continue
+    marks.push({ id, type, start, end, attrs, added: !document.isWitnessSpan(id), isPoint: false })
+  }
+  for (const { id, type, at, attrs = {} } of document.milestonesIn(from, to)) {
+    if (type !== 'gap') continue
+    const added = !document.isWitnessMilestone(id)
+    marks.push({ id, type, start: at, end: at, attrs, added, isPoint: true })
+  }
   return marks.sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1))
 }
 

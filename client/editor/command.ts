@@ -1,7 +1,7 @@
 /** A command: something that the keyboard, a menu and the command palette all offer under one name. */
 import type { Editor } from './editor.js'
 
-export const sections = ['Text', 'Structure', 'Pages', 'Notes', 'Names', 'Review', 'View'] as const
+export const sections = ['Text', 'Structure', 'Pages', 'Notes', 'Names', 'Source', 'Review', 'View'] as const
 export type Section = (typeof sections)[number]
 
 /** A word that a command needs from the person, a speaker's name or a page's number. */

@@ -4,6 +4,8 @@ import type { Standing } from '../../schema/corrections.js'
 import type { Name } from '../../schema/names.js'
 import { type BlockAttrs, proseSchema } from '../../schema/prosemirror.js'
 import type { Piece, Segment } from '../../schema/readings.js'
+import { attrText, describeMark, isSourceMark } from '../../schema/source-marks.js'
+import type { Span } from '../../schema/witness.js'
 
 const { nodes, marks } = proseSchema
 
@@ -49,8 +51,9 @@ function inlineOf(segment: Segment, standing: (id: string) => Standing): Node | 
   }
   switch (segment.type) {
     case 'milestone': {
-      const { id, type, n } = segment.milestone
-      return nodes.milestone!.create({ id, type, n: n ?? '' })
+      const { id, type, n, attrs = {} } = segment.milestone
+      const said = type === 'gap' ? describeMark({ type, attrs }) : ''
+      return nodes.milestone!.create({ id, type, n: n ?? '', said })
     }
     case 'added':
       return proseSchema.text(segment.text, inserted(segment))
@@ -74,8 +77,15 @@ function covering(
     ...struck.map(c => marks.del!.create({ id: c.id, state: standing(c.id) })),
     ...notes.map(n => marks.note!.create({ id: n.id, type: n.type, ends: offset + length === n.end })),
     ...names.map(named),
-    ...spans.map(s => marks.hi!.create({ id: s.id, type: s.type })),
+    ...spans.map(s => spanMark(s, offset)),
   ])
+}
+
+/** Of a stretch that was typed over, the first words show what stood there before. */
+function spanMark({ id, type, start, attrs = {} }: Span, offset: number): Mark {
+  if (!isSourceMark(type)) return marks.hi!.create({ id, type })
+  const before = type === 'subst' && offset === start ? attrText(attrs, 'deleted') || '…' : ''
+  return marks.hi!.create({ id, type, said: describeMark({ type, attrs }), before })
 }
 
 const named = ({ id, type }: Name) => marks.name!.create({ id, type })

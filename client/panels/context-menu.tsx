@@ -9,6 +9,7 @@ import { spelledKeys } from '../editor/keys.js'
 const order: readonly Section[] = [
   'Review',
   'Notes',
+  'Source',
   'Structure',
   'Pages',
   'Text',

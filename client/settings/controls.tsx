@@ -55,7 +55,7 @@ export function OwnWords({ label, value, onChange }: OwnWordsProps) {
     <textarea
       className="input own-words"
       aria-label={label}
-      placeholder="In your own words (printed after the sentence)"
+      placeholder="In your own words"
       rows={value.length > 90 ? 4 : 1}
       maxLength={4_000}
       value={value}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { passagesOf, textOf, views } from '../../schema/readings.js'
 import { describeMark, readGap, type SourceMark, signsOf, sourceMarksOf } from '../../schema/source-marks.js'
 import type { Attrs } from '../../schema/witness.js'
-import { edited, find } from '../support/layers.js'
+import { accept, correct, edited, find } from '../support/layers.js'
 import { p, witness } from '../support/witness.js'
 
 const mark = (type: SourceMark['type'], attrs: Attrs = {}, isPoint = false) => ({ type, attrs, isPoint })
@@ -48,4 +49,21 @@ test('marks are listed in text order, points and stretches together', () => {
     ['a', 'gap', true, true],
     ['b', 'unclear', true, false],
   ])
+})
+
+test('[A4] a mark of the source changes no reading', () => {
+  const document = edited(witness(p('from Minister Ugeki to the General'), p('and back')))
+  accept(document, correct(document, 'Ugeki', 'Ugaki'))
+  correct(document, 'General', 'Colonel')
+  const readings = () =>
+    views.map(view => [...passagesOf(document, view)].map(({ pieces }) => pieces.map(textOf).join('|')))
+  const before = readings()
+  const { layers } = document
+  layers.change(null, () => {
+    for (const type of ['unclear', 'gap', 'add', 'del', 'subst'])
+      layers.setSpan({ id: type, ...find(document, 'Ugeki to'), type, attrs: { cert: 'low' } })
+    layers.setMilestone({ id: 'g', at: find(document, 'Minister').end, type: 'gap' })
+  })
+  expect(sourceMarksOf(document)).toHaveLength(6)
+  expect(readings()).toEqual(before)
 })

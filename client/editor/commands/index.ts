@@ -5,6 +5,7 @@ import { nameCommands } from './names.js'
 import { noteCommands } from './notes.js'
 import { pageCommands } from './pages.js'
 import { reviewCommands } from './review.js'
+import { sourceCommands } from './source.js'
 import { structureCommands } from './structure.js'
 import { textCommands, viewCommands } from './text.js'
 
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...pageCommands,
   ...noteCommands,
   ...nameCommands,
+  ...sourceCommands,
   ...reviewCommands,
   ...annotationCommands,
   ...viewCommands,
