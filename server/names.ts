@@ -2,7 +2,7 @@
  * or the register changes. */
 import { FormFinder, type Occurrence, occurrencesIn } from '../schema/name-index.js'
 import { Register, registerEntry } from '../schema/register.js'
-import { openDocument } from './library.js'
+import { openDocument } from './opened.js'
 import type { DocumentEntry, Store } from './store/store.js'
 
 /** The register of an edition. Records that cannot be read are left out. */

@@ -43,6 +43,7 @@ export function EntryPicker({ register, type, words, except, onPick }: EntryPick
     <form
       onSubmit={event => {
         event.preventDefault()
+        if (except !== undefined && query.trim() === '') return
         if (entries[0]) pick({ is: 'entry', id: entries[0].id })
         else if (except === undefined) pick({ is: 'new', form })
       }}

@@ -3,9 +3,9 @@ import { useCallback, useMemo, useRef } from 'react'
 import { Button } from 'react-aria-components'
 import { Link } from 'wouter'
 import type { Change, EditedDocument } from '../../schema/document.js'
+import { groupedNames, type NameGroup } from '../../schema/name-groups.js'
 import { typeWords } from '../../schema/register.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
-import { groupedNames, type NameGroup, nextPlace } from './grouped.js'
 import { tagging } from './tagging.js'
 import { useRegister } from './use-register.js'
 import './names.css'
@@ -14,7 +14,7 @@ type Row =
   | { readonly is: 'head'; readonly key: string; readonly title: string; readonly count: number }
   | { readonly is: 'group'; readonly key: string; readonly group: NameGroup }
 
-const concernsNames = (change: Change) => change.names.size > 0
+const concernsNames = (change: Change) => change.names.size > 0 || change.structure
 
 /** The tagged names of the document by type; a click goes to the next place of one. */
 export function NamesTab({ go }: { readonly go: (offset: number) => void }) {
@@ -66,14 +66,16 @@ export function NamesTab({ go }: { readonly go: (offset: number) => void }) {
                 {item.title} · {item.count}
               </h3>
             )
-          const { title, offsets, known } = item.group
+          const { title, entry, names, speeches } = item.group
+          const known = entry !== null
+          const offsets = [...names.map(name => name.start), ...speeches].sort((a, b) => a - b)
           return (
             <Button
               key={row.key}
               className={`side-row${known ? '' : ' unknown'}`}
               aria-label={`${title}, ${offsets.length} ${offsets.length === 1 ? 'place' : 'places'}${known ? '' : ', not in the register'}. Go to the next one`}
               onPress={() => {
-                const offset = nextPlace(offsets, editor.state.offset)
+                const offset = offsets.find(o => o > editor.state.offset) ?? offsets[0]
                 if (offset !== undefined) go(offset)
               }}
               {...place}

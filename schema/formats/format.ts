@@ -2,6 +2,7 @@
 import type { Citing } from '../citing.js'
 import type { EditedDocument } from '../document.js'
 import type { View } from '../readings.js'
+import type { Register } from '../register.js'
 import type { Settings } from '../settings.js'
 import type { Metadata, Problem } from '../witness.js'
 
@@ -22,6 +23,8 @@ export interface Exported {
   readonly settings?: Settings
   /** The works of the edition in the style it has chosen; without it a citation is its key. */
   readonly citing?: Citing
+  /** The register of the edition; without it names refer to nothing. */
+  readonly register?: Register
   /** What references to other documents say, by `referenceKey`. */
   readonly elsewhere?: ReadonlyMap<string, string>
 }

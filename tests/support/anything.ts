@@ -200,6 +200,7 @@ export function addAnything(document: EditedDocument, random: Random, much: numb
       if (random.chance(0.1)) layers.setBlockAttr(start, 'kind', random.pick(blockKinds))
       if (random.chance(0.1)) layers.setBlockAttr(start, 'continues', random.chance(0.7) ? true : null)
       if (random.chance(0.1)) layers.setBlockAttr(start, 'who', random.pick(['Stalin', 'Wang', null]))
+      if (random.chance(0.1)) layers.setBlockAttr(start, 'whoRef', random.pick(['r1', 'r2', 'nobody']))
       if (random.chance(0.1))
         layers.setBlockAttr(start, random.pick(['level', 'depth']), random.pick([-1, 2.5, 3]))
     }

@@ -15,6 +15,8 @@ export function markOf(document: EditedDocument, correction: Correction): 't' | 
 export class InlineWriter {
   /** Corrections that already have their target in the text. */
   private readonly targets = new Set<string>()
+  /** Names that already have theirs. */
+  private readonly named = new Set<string>()
   /** The notes that end at or before an offset come after it; those not yet set, by the block they end in. */
   private notes: { offset: number; html: string }[] = []
 
@@ -22,11 +24,18 @@ export class InlineWriter {
     private readonly document: EditedDocument,
     /** The name of a correction's entry; undefined where it has none. */
     private readonly entry: (id: string) => string | undefined,
+    /** The id of the place that the index of names leads to, for a name. */
+    private readonly nameTarget: (id: string) => string | undefined,
   ) {}
 
   /** Whether a correction has left a mark in what was written, so that its entry can lead there. */
   shows(id: string): boolean {
     return this.targets.has(id)
+  }
+
+  /** Whether a name has left its place in what was written. */
+  names(id: string): boolean {
+    return this.named.has(id)
   }
 
   /** `notes` are the marks of the notes that end in this piece, in order. */
@@ -39,22 +48,37 @@ export class InlineWriter {
       if ('offset' in segment) out += this.notesUpTo(segment.offset)
       const by = byOf(this.document, segment)
       if (!by) {
-        out += this.plain(segment)
+        out += this.namesBegun(segment) + this.plain(segment)
         i++
         continue
       }
       // One element for what one correction strikes or adds without a gap, so that it reads as one thing.
       const isStruck = 'struck' in segment
       let inside = ''
+      let begun = ''
       for (; i < segments.length; i++) {
         const next = segments[i]!
         if (byOf(this.document, next)?.id !== by.id || 'struck' in next !== isStruck) break
         if (i > 0 && 'offset' in next && this.notes[0] && this.notes[0].offset <= next.offset && inside) break
+        // Outside of what some of the texts hide.
+        begun += this.namesBegun(next)
         inside += this.plain(next)
       }
-      out += this.change(by, isStruck ? 'del' : 'ins', inside)
+      out += begun + this.change(by, isStruck ? 'del' : 'ins', inside)
     }
     return out + this.notesUpTo(Number.POSITIVE_INFINITY)
+  }
+
+  /** The targets of the names that begin with a segment. */
+  private namesBegun(segment: Segment): string {
+    if (!('names' in segment)) return ''
+    let out = ''
+    for (const { id } of segment.names) {
+      const target = this.named.has(id) ? undefined : this.nameTarget(id)
+      this.named.add(id)
+      if (target) out += `<span class="at" id="${target}"></span>`
+    }
+    return out
   }
 
   private change(correction: Correction, tag: 'del' | 'ins', inside: string): string {

@@ -14,6 +14,7 @@ import { type CitedWork, NotePrinter } from '../note-printer.js'
 import { address, day, escaped } from './escape.js'
 import { InlineWriter } from './inline.js'
 import { emendationHtml, noteHtml } from './lists.js'
+import { nameIndexHtml, nameTargets } from './names.js'
 import { type Leads, printedHtml } from './note-body.js'
 import { style } from './style.js'
 import { textHtml } from './text.js'
@@ -41,7 +42,12 @@ export function html(exported: Exported, view: View = 'reading'): string {
   const works = printer.works()
   const leads = leadsOf(document, notes, names, works, printer)
   const marks = marksOf(notes, printer)
-  const inline = new InlineWriter(document, id => names.get(id))
+  const targets = nameTargets(document)
+  const inline = new InlineWriter(
+    document,
+    id => names.get(id),
+    id => targets.get(id),
+  )
   const text = textHtml(document, shownInWords(document), inline, block => marks.get(block) ?? [])
   return `<!doctype html>
 <html lang="${language(exported)}">
@@ -65,7 +71,7 @@ ${choices.map(([view, , words]) => `<p class="which w-${view}">${words}</p>`).jo
 <article class="text">
 ${text}
 </article>
-${lists(document, emendations, notes, names, id => inline.shows(id), person, leads)}${worksHtml(works)}
+${lists(document, emendations, notes, names, id => inline.shows(id), person, leads)}${nameIndexHtml(document, exported.register, id => (inline.names(id) ? targets.get(id) : undefined))}${worksHtml(works)}
 ${colophon(exported)}
 </main>
 </body>

@@ -4,15 +4,23 @@ import { contributorsOf } from '../../contributors.js'
 import type { correctionKinds, evidences } from '../../corrections.js'
 import type { Decision } from '../../decisions.js'
 import type { View } from '../../readings.js'
+import type { RegisterEntry } from '../../register.js'
 import { witnessHash } from '../../witness.js'
 import { wholeWords } from '../../words.js'
 import type { Exported } from '../format.js'
 import type { Ids } from './ids.js'
+import { entryId } from './names.js'
 import { when } from './time.js'
 import { attributes, content, illegalIn, pointer, word } from './xml.js'
 
-/** `speakers` are the names of those who speak in the text. */
-export function header(exported: Exported, view: View, ids: Ids, speakers: readonly string[]): string {
+/** Somebody who speaks in the text, as the turns name them, and the entry of the register that they refer to. */
+export interface Speaker {
+  readonly who: string
+  readonly entry: RegisterEntry | null
+}
+
+/** `speakers` are those who speak in the text. */
+export function header(exported: Exported, view: View, ids: Ids, speakers: readonly Speaker[]): string {
   return [
     '<teiHeader>',
     fileDesc(exported, ids),
@@ -122,10 +130,11 @@ function encodingDesc({ document }: Exported, view: View): string {
   ].join('\n')
 }
 
-function profileDesc(ids: Ids, speakers: readonly string[]): string {
-  const people = speakers.map(
-    name => `<person xml:id="${ids.of('speaker', name)}"><persName>${content(name)}</persName></person>`,
-  )
+function profileDesc(ids: Ids, speakers: readonly Speaker[]): string {
+  const people = speakers.map(({ who, entry }) => {
+    const ref = entry ? `#${entryId(ids, entry)}` : undefined
+    return `<person xml:id="${ids.of('speaker', who)}"><persName${attributes({ ref })}>${content(who)}</persName></person>`
+  })
   return `<profileDesc><particDesc><listPerson type="speakers">\n${people.join('\n')}\n</listPerson></particDesc></profileDesc>`
 }
 

@@ -1,12 +1,24 @@
 /** Running text in TEI: corrections, spans, milestones, anchors. */
 import type { Correction } from '../../corrections.js'
+import type { Name } from '../../names.js'
 import type { Milestone, Span } from '../../witness.js'
 import type { Ids } from './ids.js'
+import type { NameTags } from './names.js'
 import type { Token } from './tokens.js'
 import { attributes, content, word } from './xml.js'
 
 /** Stands in a string for a line break that is not inside any element; NUL cannot come from a text (see `legal`). */
 export const openLine = '\u0000'
+
+/** What running text is made of: stretches without corrections, and what one correction strikes and adds. */
+type Part =
+  | { readonly type: 'plain'; readonly tokens: readonly Token[] }
+  | {
+      readonly type: 'fragment'
+      readonly by: Correction
+      readonly struck: readonly Token[]
+      readonly added: readonly Token[]
+    }
 
 export class Inline {
   /** How many elements each correction has been written in so far. */
@@ -15,51 +27,55 @@ export class Inline {
   constructor(
     private readonly ids: Ids,
     private readonly person: (by: string) => string | undefined,
+    private readonly names: NameTags,
   ) {}
 
-  /** Tokens as the content of an element, top-level line breaks as `openLine`. */
+  /** Tokens as the content of an element, top-level line breaks as `openLine`. A name stands around the corrections
+   * that it covers, and is written in parts where it crosses something. */
   write(tokens: readonly Token[]): string {
     let out = ''
-    let plain: Token[] = []
-    let open: { by: Correction; struck: Token[]; added: Token[] } | null = null
-    let between: Token[] = []
-    const closePlain = () => {
-      if (plain.length > 0) out += run(plain, openLine)
-      plain = []
+    let between = ''
+    let stack: readonly Name[] = []
+    const settle = (wanted: readonly Name[]) => {
+      const sorted = [...wanted].sort(
+        (a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+      )
+      let common = 0
+      while (common < stack.length && stack[common]?.id === sorted[common]?.id) common++
+      for (const name of stack.slice(common).reverse()) out += this.names.close(name)
+      out += between
+      between = ''
+      for (const name of sorted.slice(common)) out += this.names.open(name)
+      stack = sorted
     }
-    const close = () => {
-      if (open) out += this.fragment(open.by, open.struck, open.added)
-      open = null
-      plain.push(...between)
-      between = []
-    }
-    for (const token of tokens) {
-      const by = token.type === 'witness' || token.type === 'added' ? token.by : null
-      if (by) {
-        const isStruck = token.type === 'witness'
-        if (open && open.by.id === by.id && !(isStruck && open.added.length > 0)) {
-          const list = open.added.length > 0 ? open.added : open.struck
-          list.push(...between)
-          between = []
-        } else {
-          close()
-          closePlain()
-          open = { by, struck: [], added: [] }
+    for (const part of partsOf(tokens)) {
+      if (part.type === 'fragment') {
+        const { struck, added, by } = part
+        const around = namesAround([...struck, ...added])
+        settle(around)
+        out += this.fragment(by, struck, added, new Set(around.map(({ id }) => id)))
+        continue
+      }
+      for (const stretch of stretchesOf(part.tokens)) {
+        const written = run(stretch.tokens, openLine, null)
+        if (stretch.names === null) between += written
+        else {
+          settle(stretch.names)
+          out += written
         }
-        const list = isStruck ? open.struck : open.added
-        list.push(token)
-      } else if (open && (token.type === 'milestone' || token.type === 'point')) between.push(token)
-      else {
-        close()
-        plain.push(token)
       }
     }
-    close()
-    closePlain()
+    settle([])
     return out
   }
 
-  private fragment(correction: Correction, struck: readonly Token[], added: readonly Token[]): string {
+  /** `around` are the ids of the names that stand around the whole. */
+  private fragment(
+    correction: Correction,
+    struck: readonly Token[],
+    added: readonly Token[],
+    around: ReadonlySet<string>,
+  ): string {
     const count = (this.fragments.get(correction.id) ?? 0) + 1
     this.fragments.set(correction.id, count)
     const id = this.ids.of('c', count === 1 ? correction.id : `${correction.id}-${count}`)
@@ -75,8 +91,9 @@ export class Inline {
       evidence: correction.evidence,
       ana: `#kind.${kind}`,
     })
-    const before = run(struck, '<lb/>')
-    const after = run(added, '<lb/>')
+    const within = { tags: this.names, around }
+    const before = run(struck, '<lb/>', within)
+    const after = run(added, '<lb/>', within)
     if (struck.length === 0)
       return correction.end > correction.start
         ? element(afterOf(kind), place + editor, after)
@@ -98,24 +115,123 @@ function afterOf(kind: Correction['kind']): string {
   return kind === 'regularization' ? 'reg' : kind === 'expansion' ? 'expan' : 'corr'
 }
 
-/** Tokens without their corrections. Spans that cross each other are closed and opened again. */
-function run(tokens: readonly Token[], line: string): string {
+function partsOf(tokens: readonly Token[]): Part[] {
+  const parts: Part[] = []
+  let plain: Token[] = []
+  let open: { by: Correction; struck: Token[]; added: Token[] } | null = null
+  let between: Token[] = []
+  const closePlain = () => {
+    if (plain.length > 0) parts.push({ type: 'plain', tokens: plain })
+    plain = []
+  }
+  const close = () => {
+    if (open) parts.push({ type: 'fragment', ...open })
+    open = null
+    plain.push(...between)
+    between = []
+  }
+  for (const token of tokens) {
+    const by = token.type === 'witness' || token.type === 'added' ? token.by : null
+    if (by) {
+      const isStruck = token.type === 'witness'
+      if (open && open.by.id === by.id && !(isStruck && open.added.length > 0)) {
+        const list = open.added.length > 0 ? open.added : open.struck
+        list.push(...between)
+        between = []
+      } else {
+        close()
+        closePlain()
+        open = { by, struck: [], added: [] }
+      }
+      const list = isStruck ? open.struck : open.added
+      list.push(token)
+    } else if (open && (token.type === 'milestone' || token.type === 'point')) between.push(token)
+    else {
+      close()
+      plain.push(token)
+    }
+  }
+  close()
+  closePlain()
+  return parts
+}
+
+/** The names that cover all of some tokens. */
+function namesAround(tokens: readonly Token[]): readonly Name[] {
+  const [first, ...others] = tokens.filter(token => 'names' in token)
+  return (first?.names ?? []).filter(({ id }) => others.every(({ names }) => names.some(n => n.id === id)))
+}
+
+/** Tokens cut where the names change; null where there is nothing that a name could cover. A line break between verses
+ * is in no name. */
+function stretchesOf(
+  tokens: readonly Token[],
+): { readonly names: readonly Name[] | null; readonly tokens: Token[] }[] {
+  const stretches: { names: readonly Name[] | null; tokens: Token[] }[] = []
+  for (const token of tokens) {
+    const names = !('names' in token) ? null : token.content === 'line' ? [] : token.names
+    const last = stretches.at(-1)
+    const isSame =
+      last !== undefined &&
+      (names === null
+        ? last.names === null
+        : last.names?.length === names.length && last.names.every((n, i) => n.id === names[i]!.id))
+    if (last && isSame) last.tokens.push(token)
+    else stretches.push({ names, tokens: [token] })
+  }
+  return stretches
+}
+
+/** Something that is written around text: a span, or a name within a correction. */
+interface Cover {
+  readonly id: string
+  readonly start: number
+  readonly end: number
+  readonly open: () => string
+  readonly close: string
+}
+
+function coverOf(span: Span): Cover {
+  const name = nameOf(span)
+  return { ...span, open: () => `<${name}${attributesOf(span)}>`, close: `</${name}>` }
+}
+
+/** Tokens without their corrections. Spans that cross each other are closed and opened again. `within`, where given,
+ * writes names too, but those that stand `around` the whole already. */
+function run(
+  tokens: readonly Token[],
+  line: string,
+  within: { readonly tags: NameTags; readonly around: ReadonlySet<string> } | null,
+): string {
   let out = ''
-  const stack: Span[] = []
+  const stack: Cover[] = []
   let between = ''
   const closeTo = (depth: number) => {
-    while (stack.length > depth) out += `</${nameOf(stack.pop()!)}>`
+    while (stack.length > depth) out += stack.pop()!.close
   }
-  const settle = (spans: readonly Span[]) => {
-    const wanted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1))
+  const settle = (spans: readonly Span[], names: readonly Name[]) => {
+    const wanted = [
+      ...spans.map(coverOf),
+      ...names
+        .filter(({ id }) => within && !within.around.has(id))
+        .map(
+          (name): Cover => ({
+            id: `name ${name.id}`,
+            start: name.start,
+            end: name.end,
+            open: () => within!.tags.open(name),
+            close: within!.tags.close(name),
+          }),
+        ),
+    ].sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1))
     let common = 0
     while (common < stack.length && stack[common]?.id === wanted[common]?.id) common++
     closeTo(common)
     out += between
     between = ''
-    for (const span of wanted.slice(common)) {
-      out += `<${nameOf(span)}${attributesOf(span)}>`
-      stack.push(span)
+    for (const cover of wanted.slice(common)) {
+      out += cover.open()
+      stack.push(cover)
     }
   }
   for (const token of tokens) {
@@ -127,17 +243,20 @@ function run(tokens: readonly Token[], line: string): string {
         between += milestoneXml(token.milestone)
         break
       case 'added':
-        settle([])
+        settle([], token.names)
         out += token.content === 'line' ? line : content(token.text)
         break
-      case 'witness':
-        settle(token.content === 'line' && line === openLine ? [] : token.spans.filter(isInline))
+      case 'witness': {
+        const spans = token.spans.filter(isInline)
+        if (token.content === 'line' && line === openLine) settle([], [])
+        else settle(spans, token.names)
         if (token.content === 'text') out += content(token.text)
         else if (token.content === 'line') out += line
         else out += token.content === 'space' ? '\n' : '<lb break="no"/>'
+      }
     }
   }
-  settle([])
+  settle([], [])
   return out
 }
 

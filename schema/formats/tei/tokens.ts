@@ -1,5 +1,6 @@
 /** The tokens of a piece: its segments, cut wherever an anchor or a note stands between two letters. */
 import type { Correction } from '../../corrections.js'
+import type { Name } from '../../names.js'
 import type { Piece, Segment } from '../../readings.js'
 import type { Milestone, Span } from '../../witness.js'
 import type { Point } from './points.js'
@@ -13,6 +14,7 @@ export type Token =
       readonly text: string
       readonly offset: number
       readonly spans: readonly Span[]
+      readonly names: readonly Name[]
       readonly by: Correction | null
     }
   | {
@@ -20,6 +22,7 @@ export type Token =
       readonly content: 'text' | 'line'
       readonly text: string
       readonly of: Correction
+      readonly names: readonly Name[]
       readonly by: Correction | null
     }
   | { readonly type: 'milestone'; readonly milestone: Milestone }
@@ -38,12 +41,14 @@ export function tokensOf(piece: Piece, points: Point[], isLast: boolean, withMar
     else if (segment.type === 'added' || segment.type === 'addedLine') {
       const { correction } = segment
       const by = withMarkup ? correction : null
+      const names = withMarkup ? segment.names : []
       const isText = segment.type === 'added'
       tokens.push({
         type: 'added',
         content: isText ? 'text' : 'line',
         text: isText ? segment.text : '\n',
         of: correction,
+        names,
         by,
       })
     } else {
@@ -60,9 +65,10 @@ type FromWitness = Extract<Segment, { offset: number }>
 function fromWitness(segment: FromWitness, points: Point[], withMarkup: boolean, tokens: Token[]): void {
   const { offset, length, spans } = segment
   const by = withMarkup ? (segment.struck[0] ?? null) : null
+  const names = withMarkup ? segment.names : []
   if (segment.type !== 'text') {
     const content = segment.type === 'line' ? 'line' : segment.glue === ' ' ? 'space' : 'nothing'
-    tokens.push({ type: 'witness', content, text: '', offset, spans, by })
+    tokens.push({ type: 'witness', content, text: '', offset, spans, names, by })
     return
   }
   let at = offset
@@ -71,7 +77,7 @@ function fromWitness(segment: FromWitness, points: Point[], withMarkup: boolean,
     const to = points.length > 0 && points[0]!.offset < end ? points[0]!.offset : end
     if (to > at) {
       const text = segment.text.slice(at - offset, to - offset)
-      tokens.push({ type: 'witness', content: 'text', text, offset: at, spans, by })
+      tokens.push({ type: 'witness', content: 'text', text, offset: at, spans, names, by })
     }
     while (points.length > 0 && points[0]!.offset <= to && to < end)
       tokens.push({ type: 'point', xml: points.shift()!.xml })

@@ -1,15 +1,19 @@
 /** Writes TEI P5, valid against tei_all whatever the layers hold. What becomes what is told in docs/formats.md. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Work } from '../../bibliography.js'
+import type { EditedDocument } from '../../document.js'
+import type { Name } from '../../names.js'
 import type { Piece, View } from '../../readings.js'
+import { compareForms, type Register, type RegisterEntry } from '../../register.js'
 import { type Flow, flowOf, winnersInWords } from '../flow.js'
 import type { Exported, Format } from '../format.js'
 import { NotePrinter } from '../note-printer.js'
 import { BlockWriter } from './blocks.js'
 import { Body } from './body.js'
-import { header } from './header.js'
+import { header, type Speaker } from './header.js'
 import { Ids } from './ids.js'
 import { Inline } from './inline.js'
+import { entryFinder, NameTags, nameLists } from './names.js'
 import { biblXml } from './note-body.js'
 import { Points } from './points.js'
 import { standOff } from './standoff.js'
@@ -29,16 +33,24 @@ export function tei(exported: Exported, view: View): string {
     withFormeWork: view !== 'reading',
     ...(isAll ? { corrections: winnersInWords(document) } : {}),
   })
-  const speakers = speakersOf(flows)
+  const speakers = speakersOf(flows, exported.register)
   const person = (by: string) => (by ? `#${ids.of('p', by)}` : undefined)
   const printer = new NotePrinter(exported)
   const works = isAll ? printer.works().map(({ work }) => work) : []
   const keys = new Set(works.map(({ id }) => id))
-  const beside = isAll ? standOff(document, shownIn(flows), ids, { ref: person }, points, printer, keys) : ''
+  const entryOf = entryFinder(document, exported.register)
+  const beside = isAll
+    ? [
+        nameLists(namedEntries(document, entryOf, speakers), ids),
+        standOff(document, shownIn(flows), ids, { ref: person }, points, printer, keys),
+      ]
+        .filter(part => part !== '')
+        .join('\n')
+    : ''
   const last = new Map<number, Piece>()
   for (const { pieces } of flows) for (const piece of pieces) last.set(piece.block.index, piece)
   const blocks = new BlockWriter(
-    new Inline(ids, person),
+    new Inline(ids, person, new NameTags(ids, entryOf)),
     points,
     isAll,
     piece => last.get(piece.block.index) === piece,
@@ -47,7 +59,7 @@ export function tei(exported: Exported, view: View): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<TEI xmlns="http://www.tei-c.org/ns/1.0">',
-    header(exported, view, ids, speakers),
+    header(exported, view, ids, isAll ? speakers : speakers.map(({ who }) => ({ who, entry: null }))),
     ...(beside ? [`<standOff>\n${beside}\n</standOff>`] : []),
     '<text>',
     '<body>',
@@ -79,12 +91,29 @@ function shownIn(flows: readonly Flow[]): Set<string> {
   return shown
 }
 
-/** Those who speak, in the order in which they first do. */
-function speakersOf(flows: readonly Flow[]): string[] {
-  const names = new Set<string>()
-  for (const { kind, attrs } of flows)
-    if (kind === 'speech' && typeof attrs.who === 'string' && attrs.who.trim()) names.add(attrs.who)
-  return [...names]
+/** Those who speak, in the order in which they first do, and the entries that they refer to. */
+function speakersOf(flows: readonly Flow[], register: Register | undefined): Speaker[] {
+  const entries = new Map<string, RegisterEntry | null>()
+  for (const { kind, attrs } of flows) {
+    const { who, whoRef } = attrs
+    if (kind !== 'speech' || typeof who !== 'string' || !who.trim()) continue
+    const entry = typeof whoRef === 'string' ? (register?.entry(whoRef, who) ?? null) : null
+    entries.set(who, entries.get(who) ?? entry)
+  }
+  return [...entries].map(([who, entry]) => ({ who, entry: entry?.type === 'date' ? null : entry }))
+}
+
+/** The entries that names and speakers refer to, in alphabetical order. */
+function namedEntries(
+  document: EditedDocument,
+  entryOf: (name: Name) => RegisterEntry | null,
+  speakers: readonly Speaker[],
+): RegisterEntry[] {
+  const entries = new Map<string, RegisterEntry>()
+  const add = (entry: RegisterEntry | null) => entry && entries.set(entry.id, entry)
+  for (const name of document.names.values()) add(entryOf(name))
+  for (const { entry } of speakers) add(entry)
+  return [...entries.values()].sort((a, b) => compareForms(a.form, b.form) || (a.id < b.id ? -1 : 1))
 }
 
 export const teiFormat: Format = {

@@ -4,6 +4,7 @@ import { html } from '../../../../schema/formats/html/write.js'
 import { readFile } from '../../../../schema/formats/index.js'
 import { legal } from '../../../../schema/formats/tei/xml.js'
 import { piecesOf, textOf, views } from '../../../../schema/readings.js'
+import { newEntry, Register } from '../../../../schema/register.js'
 import { formeWork } from '../../../../schema/structure.js'
 import { addAnything, anyDocument } from '../../../support/anything.js'
 import { nodesOf, shownIn } from '../../../support/html-text.js'
@@ -12,11 +13,16 @@ import { absent, hasMaterial, material, seeds } from '../../../support/material.
 import { Random } from '../../../support/random.js'
 import { p, witness } from '../../../support/witness.js'
 
+const register = new Register([
+  { id: 'r1', ...newEntry('person', 'A <person>'), variants: ['the & that'], authorities: { viaf: '1 "2' } },
+  { id: 'r2', ...newEntry('place', 'A place'), note: 'One.\nTwo.', dates: '1938' },
+])
+
 const bare = (text: string) => text.replace(/\s+/g, '')
 
 /** Checks at once that a file is well-formed, shows each text right, and that all its links lead somewhere. */
 function check(document: EditedDocument, seed: string): void {
-  const written = html(exported(document))
+  const written = html(exported(document, { register }))
   expect([...nodesOf(written)].length, seed).toBeGreaterThan(0)
   // In all markup, what corrections on whole words strike and add need not be letter for letter what was typed.
   for (const view of views.filter(v => v !== 'all')) {

@@ -5,6 +5,7 @@ import { readFile } from '../../../../schema/formats/index.js'
 import { tei } from '../../../../schema/formats/tei/write.js'
 import { legal } from '../../../../schema/formats/tei/xml.js'
 import { piecesOf, textOf, type View, views } from '../../../../schema/readings.js'
+import { newEntry, Register } from '../../../../schema/register.js'
 import { addAnything, anyDocument } from '../../../support/anything.js'
 import { edited, exported } from '../../../support/layers.js'
 import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
@@ -42,15 +43,32 @@ function checkTexts(document: EditedDocument, xml: string, seed: string): void {
   expect(bare(textsOf(xml, 'corrected').join('')), `${seed}: reading`).toBe(bare(readingOf(document)))
 }
 
+const register = new Register([
+  {
+    id: 'r1',
+    ...newEntry('person', 'A <person>'),
+    variants: ['the', 'border'],
+    dates: '1880',
+    authorities: { viaf: '1 & 2', gnd: '' },
+    note: 'Some\nnote.',
+  },
+  { id: 'r2', ...newEntry('org', 'An organisation'), authorities: { wikidata: 'Q1' }, note: 'n' },
+  { id: 'gone', ...newEntry('place', 'Somewhere'), mergedInto: 'r3' },
+  { id: 'r3', ...newEntry('place', 'A place'), authorities: { geonames: '1' }, dates: 'old', note: 'n' },
+])
+
 function check(document: EditedDocument, seed: string, valid: boolean): void {
   for (const view of views) {
-    const xml = tei(exported(document, { metadata: { 'an odd key': 'a < b', url: 'not a url' } }), view)
+    const xml = tei(
+      exported(document, { metadata: { 'an odd key': 'a < b', url: 'not a url' }, register }),
+      view,
+    )
     if (valid) expect(faultsOf(xml), `${seed}, ${view}`).toEqual([])
     if (view === 'all') checkTexts(document, xml, seed)
     const ids = [...xml.matchAll(/ xml:id="([^"]*)"/g)].map(m => m[1]!)
     const known = new Set(ids)
     expect(known.size, `${seed}, ${view}: every id once`).toBe(ids.length)
-    for (const [, , to] of xml.matchAll(/ (target|resp|who|from|to|prev)="#([^"]*)"/g))
+    for (const [, , to] of xml.matchAll(/ (target|resp|who|from|to|prev|ref)="#([^"]*)"/g))
       expect(known.has(to!), `${seed}, ${view}: #${to} is there`).toBe(true)
   }
 }
