@@ -52,7 +52,7 @@ const tools: readonly {
 }[] = [
   { sign: 'B', title: 'Strong', keys: 'Ctrl+B', key: 'Mod-b', does: toggleMark(strong!) },
   { sign: 'I', title: 'Emphasis', keys: 'Ctrl+I', key: 'Mod-i', does: toggleMark(em!) },
-  { sign: '🔗\ufe0e', title: 'Link', keys: 'Ctrl+K', key: 'Mod-k', does: 'link' },
+  { sign: '↗', title: 'Link', keys: 'Ctrl+K', key: 'Mod-k', does: 'link' },
   { sign: '❝', title: 'Quotation', keys: 'Alt+Q', key: 'Alt-q', does: toggleQuotation },
   { sign: '•', title: 'List', keys: 'Alt+L', key: 'Alt-l', does: toggleBullets },
   { sign: '1.', title: 'Numbered list', keys: 'Alt+O', key: 'Alt-o', does: toggleNumbers },
