@@ -52,20 +52,28 @@ export function bringBack(
   return [{ does: 'decide', decision: { id: newId(), on: id, act, by: person, at, why, seen }, about: id }]
 }
 
-/** What brings back something that was removed: a new proposal or note of the person's own. It names the correction
- * of somebody else as its parent; a note says at its end `credit`, unless it is empty (V5). */
-export function bringBackRemoved(removed: Removed, restorer: Restorer, credit: string): Doing[] {
+/** What brings back something that was removed. One's own is what it was, under its own name, unless somebody else had
+ * decided on it (G8); anybody else's becomes a new proposal or note of the person's own, which names the correction of
+ * the other as its parent, or says at its end `credit` (V5). */
+export function bringBackRemoved(
+  removed: Removed,
+  document: EditedDocument,
+  restorer: Restorer,
+  credit: string,
+): Doing[] {
   const { root, id, value } = removed
   const { person, now, newId } = restorer
+  const isFree = value.by === person && document.decisionsOn(id).every(d => d.by === person)
+  const name = isFree ? id : newId()
   if (root === 'corrections') {
-    const correction = correctionOf(value, newId(), restorer, id)
+    const correction = correctionOf(value, name, restorer, id)
     return correction ? [{ does: 'propose', correction, about: id }] : []
   }
   const body: readonly Json[] = Array.isArray(value.body) ? value.body : []
   const thanks: Json[] =
     value.by === person || credit === '' ? [] : [{ name: 'paragraph', content: [{ text: credit }] }]
   const note = { ...value, by: person, at: now, body: [...body, ...thanks] }
-  return [{ does: 'write', key: keyOf('notes', newId()), value: note, about: id }]
+  return [{ does: 'write', key: keyOf('notes', name), value: note, about: id }]
 }
 
 /** A removed record as a correction; null where it cannot be read as one. */

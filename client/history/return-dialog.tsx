@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { nameOf as keyOfDifference } from '../../schema/compare.js'
+import { type Difference, nameOf as keyOfDifference } from '../../schema/compare.js'
 import { planReturn } from '../../schema/restoring.js'
 import { useNames } from '../app/names.js'
 import { Button } from '../ui/button.js'
@@ -14,6 +14,10 @@ export interface ReturnDialogProps {
   readonly to: Moment
   readonly onClose: () => void
 }
+
+/** How a correction will stand that could not be made as it was. */
+const standingOf = (difference: Difference): readonly string[] =>
+  difference.is === 'correction' && difference.standing.before ? [difference.standing.before] : []
 
 /** Going back to an earlier moment: what will be done in the person's name, and what will still differ, before they
  * say yes. */
@@ -53,7 +57,7 @@ export function ReturnDialog({ to, onClose }: ReturnDialogProps) {
             Nothing is erased. In your name, and on record, {doings.length.toLocaleString('en')}{' '}
             {doings.length === 1 ? 'thing' : 'things'} will be done:
           </p>
-          <div className="history-plan">
+          <div className="history-plan" style={{ height: doings.length * 32 + 2 }}>
             <List
               label="What will be done"
               items={doings}
@@ -75,7 +79,7 @@ export function ReturnDialog({ to, onClose }: ReturnDialogProps) {
             What others wrote stays theirs. Seen from then, {kept.length.toLocaleString('en')}{' '}
             {kept.length === 1 ? 'thing' : 'things'} will still differ:
           </p>
-          <div className="history-plan">
+          <div className="history-plan" style={{ height: kept.length * 52 + 2 }}>
             <List
               label="What will still differ"
               items={kept}
@@ -86,7 +90,10 @@ export function ReturnDialog({ to, onClose }: ReturnDialogProps) {
               empty=""
               row={difference => (
                 <div className="history-doing">
-                  <ToldLine told={{ ...tell(difference, plan.result), deeds: [] }} nameOf={nameOf} />
+                  <ToldLine
+                    told={{ ...tell(difference, plan.result), deeds: standingOf(difference) }}
+                    nameOf={nameOf}
+                  />
                 </div>
               )}
             />

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { EditedDocument } from '../../schema/document.js'
 import { type Removed, removedIn } from '../../schema/history.js'
+import type { Note } from '../../schema/notes.js'
 import { bringBack, bringBackRemoved, correctionOf, type SetAside, setAsideIn } from '../../schema/tray.js'
 import { useNames } from '../app/names.js'
 import { useValue } from '../app/value.js'
@@ -41,7 +42,7 @@ export function TrayList() {
   const { rows } = useValue(desk.recording.progress)
   const nameOf = useNames()
   const aside = useReading(desk.document, setAsideIn, 300)
-  const present = useReading(desk.document, idsIn, 300)
+  const present = useReading(desk.document, presentIn, 300)
   const [why, setWhy] = useState<Why | ''>('')
   const [active, setActive] = useState(0)
 
@@ -49,7 +50,7 @@ export function TrayList() {
   const items = useMemo(() => {
     const all = [
       ...aside.map(item => asideItem(item, desk.document.text)),
-      ...removed.filter(r => !present.has(r.id)).flatMap(r => removedItem(r, desk.document.text) ?? []),
+      ...removed.filter(r => !isBack(r, present)).flatMap(r => removedItem(r, desk.document.text) ?? []),
     ]
     return all
       .filter(item => why === '' || item.why === why)
@@ -61,7 +62,7 @@ export function TrayList() {
     const doings =
       'correction' in from
         ? bringBack(from, desk.document, restorer)
-        : bringBackRemoved(from, restorer, `After a note by ${nameOf(by)}.`)
+        : bringBackRemoved(from, desk.document, restorer, `After a note by ${nameOf(by)}.`)
     if (doings.length === 0) {
       tell({ words: 'This edition asks that somebody else do this', bad: true })
       return
@@ -126,12 +127,28 @@ export function TrayList() {
   )
 }
 
-const idsIn = (document: EditedDocument): ReadonlySet<string> =>
-  new Set([...document.corrections.values(), ...document.notes.values()].flatMap(v => [v.id, parentOf(v)]))
+interface Present {
+  readonly ids: ReadonlySet<string>
+  readonly notes: readonly Note[]
+}
 
-/** What has been proposed anew in the place of something need not be offered again. */
-function parentOf(value: object): string {
-  return 'parent' in value && typeof value.parent === 'string' ? value.parent : ''
+/** What need not be offered again: what is there, and what something of somebody else's has been proposed anew from. */
+function presentIn(document: EditedDocument): Present {
+  const ids = new Set<string>()
+  for (const { id, parent } of document.corrections.values()) ids.add(id).add(parent ?? '')
+  for (const { id } of document.notes.values()) ids.add(id)
+  return { ids, notes: [...document.notes.values()] }
+}
+
+function isBack({ id, root, value }: Removed, { ids, notes }: Present): boolean {
+  if (ids.has(id) || root === 'corrections') return ids.has(id)
+  const words = wordsIn(value.body)
+  return notes.some(
+    note =>
+      note.start === value.start &&
+      note.end === value.end &&
+      note.text.replaceAll('\n', ' ').trim().startsWith(words),
+  )
 }
 
 function asideItem(from: SetAside, text: string): Item {

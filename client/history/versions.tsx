@@ -144,7 +144,9 @@ function VersionCard({ record, onShow, onCompare, onReturn }: CardProps) {
   }
   const cite = async () => {
     const address = `${location.origin}/d/${encodeURIComponent(about.id)}/history?version=${encodeURIComponent(id)}`
-    const cited = { document: about.title, edition: about.edition.title, by: nameOf(by), at, address }
+    const { me } = desk.session
+    const author = by === me.id ? me.name : nameOf(by)
+    const cited = { document: about.title, edition: about.edition.title, by: author, at, address }
     await navigator.clipboard.writeText(citationOf(version, cited))
     tell({ words: 'The citation is on the clipboard' })
   }

@@ -232,12 +232,20 @@ describe('[V5] the tray', () => {
     })
     for (const removed of removedIn(steps))
       document.layers.change(null, () =>
-        perform(bringBackRemoved(removed, restorer('ben'), 'After a note by Ann.'), document),
+        perform(bringBackRemoved(removed, document, restorer('ben'), 'After a note by Ann.'), document),
       )
     expect(document.corrections.inOrder()).toMatchObject([{ text: 'Marshal', by: 'ben', parent: id }])
     expect(document.notes.inOrder()).toMatchObject([
       { text: 'Kazushige\nUgaki\nAfter a note by Ann.', by: 'ben' },
     ])
+
+    // Its author brings it back as what it was.
+    for (const removed of removedIn(steps))
+      document.layers.change(null, () =>
+        perform(bringBackRemoved(removed, document, restorer('ann'), ''), document),
+      )
+    expect(document.corrections.get(id)).toMatchObject({ text: 'Marshal', by: 'ann', parent: null })
+    expect(document.notes.get(spoken)).toMatchObject({ text: 'Kazushige\nUgaki', by: 'ann' })
   })
 })
 
