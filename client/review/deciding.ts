@@ -45,18 +45,22 @@ export interface Plan {
 const rivalry =
   'They compete with one another: accepting all would supersede all but one. Decide between them singly.'
 
-/** `items` decided on with one `act`. Competing proposals are not accepted in bulk: their order would decide. */
+const closed = 'They are decided on already. What is open is decided together; the rest singly.'
+
+/** `items` decided on with one `act`. Where some of them are open, only those: nobody overturns verdicts by the way. Competing proposals are not accepted in bulk: their order would decide. */
 export function planOf(items: readonly QueueItem[], act: Act, why: string, decider: Decider): Plan {
   const deeds: Deed[] = []
   const left = new Map<string, number>()
   const companies = new Map<string, number>()
+  const someOpen = items.some(item => item.standing === 'proposed')
+  const isClosed = (item: QueueItem) => someOpen && item.standing !== 'proposed'
   if (act === 'accept')
     for (const item of items)
-      if (item.rivals !== '' && hindrance(item, act, decider) === null)
+      if (!isClosed(item) && item.rivals !== '' && hindrance(item, act, decider) === null)
         companies.set(companyOf(item), (companies.get(companyOf(item)) ?? 0) + 1)
   for (const item of items) {
     const rival = item.rivals !== '' && (companies.get(companyOf(item)) ?? 0) > 1 ? rivalry : null
-    const no = hindrance(item, act, decider) ?? rival
+    const no = isClosed(item) ? closed : (hindrance(item, act, decider) ?? rival)
     if (no === null) deeds.push({ item, act, why })
     else left.set(no, (left.get(no) ?? 0) + 1)
   }

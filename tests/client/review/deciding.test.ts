@@ -88,6 +88,12 @@ describe('deciding on many', () => {
     expect(planOf(company, 'reject', '', ann).deeds).toHaveLength(2)
   })
 
+  test('verdicts are not overturned by the way, but can be where nothing else is meant', () => {
+    const [open, shut] = [item('a'), item('b', { standing: 'rejected' })]
+    expect(ids(planOf([open, shut], 'accept', '', ann).deeds.map(d => d.item))).toBe('a')
+    expect(ids(planOf([shut], 'accept', '', ann).deeds.map(d => d.item))).toBe('b')
+  })
+
   test('companies of two documents are kept apart', () => {
     const both = [item('d', { rivals: 'd' }), item('d', { rivals: 'd', document: 'd2' })]
     expect(planOf(both, 'accept', '', ann).deeds).toHaveLength(2)
