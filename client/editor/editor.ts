@@ -15,6 +15,7 @@ import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
 import { graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
+import { type Demands, noDemands } from '../../schema/people.js'
 import type { View } from '../../schema/readings.js'
 import type { MatchPart } from '../../schema/search.js'
 import { Binding } from './binding.js'
@@ -57,6 +58,8 @@ export class Editor {
   private newKind: CorrectionKind = workingKind() ?? 'emendation'
   /** Whether what oneself corrects counts as accepted when the caret leaves it: for those who work alone. */
   acceptsOwn = worksAlone()
+  /** What the edition asks of everybody. */
+  demands: Demands = noDemands
   private binding: Binding
   private shown: EditedDocument
   private readonly chunks = new Set<ChunkView>()

@@ -1,6 +1,7 @@
 /** Verdicts: decisions that the person at this screen makes. */
 import { type Act, latestDecisions } from '../../schema/decisions.js'
 import type { EditedDocument } from '../../schema/document.js'
+import { can, type Demands } from '../../schema/people.js'
 import type { Reading } from '../../schema/words.js'
 
 /** `on` is a correction's id. `seen` is what was shown of it, where it may say something else by now. */
@@ -11,18 +12,24 @@ export interface Verdict {
   readonly seen?: Reading
 }
 
-/** Appends decisions in one change; verdicts on what there is no longer are left out. Returns how many there were. Their
+/** Appends decisions in one change; verdicts on what there is no longer are left out, and acceptances that the edition's
+ * demands forbid (G14). Returns how many there were. Their
  * times are after every decision on the same corrections, whatever this computer's clock says. */
 export function appendVerdicts(
   editor: {
     readonly document: EditedDocument
     readonly me: { readonly id: string }
     readonly newId: () => string
+    readonly demands?: Demands
   },
   verdicts: readonly Verdict[],
 ): number {
   const { layers, corrections } = editor.document
-  const known = verdicts.filter(({ on }) => corrections.get(on) !== undefined)
+  const known = verdicts.filter(({ on, act }) => {
+    const by = corrections.get(on)?.by
+    if (by === undefined) return false
+    return act !== 'accept' || can(editor.me.id, 'accept', { by, decisions: [] }, editor.demands)
+  })
   if (known.length === 0) return 0
   const latest = latestDecisions(layers.allDecisions())
   const now = Date.now()

@@ -1,6 +1,7 @@
 /** Commands that go from correction to correction and decide on them. */
 import type { Correction } from '../../../schema/corrections.js'
 import type { Act } from '../../../schema/decisions.js'
+import { can } from '../../../schema/people.js'
 import type { Command } from '../command.js'
 import type { Editor } from '../editor.js'
 import { setWorksAlone } from '../habits.js'
@@ -10,7 +11,7 @@ export const reviewCommands: readonly Command[] = [
     id: 'accept-own',
     title: 'Accept my corrections as I make them, or no longer',
     section: 'Review',
-    enabled: editor => editor.state.editable,
+    enabled: editor => editor.state.editable && !editor.demands.twoPersons,
     run: editor => {
       editor.acceptsOwn = !editor.acceptsOwn
       setWorksAlone(editor.acceptsOwn)
@@ -38,7 +39,13 @@ export const reviewCommands: readonly Command[] = [
     enabled: editor => editor.document.corrections.size > 0,
     run: editor => goOn(editor, -1),
   },
-  act('accept', 'Accept the correction', 'Mod-Enter', (_, c, editor) => !isStanding(editor, c, 'accepted')),
+  act(
+    'accept',
+    'Accept the correction',
+    'Mod-Enter',
+    (me, c, editor) =>
+      !isStanding(editor, c, 'accepted') && can(me, 'accept', { by: c.by, decisions: [] }, editor.demands),
+  ),
   act(
     'reject',
     'Reject the correction',
