@@ -2,7 +2,7 @@
  * languages and styles that come with it; nothing is ever fetched. */
 import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-csl'
-import type { Work } from './bibliography.js'
+import { inBibliographicOrder, namesText, type Work, yearOf } from './bibliography.js'
 import { citationStyles } from './citation-styles.js'
 import { fullNote } from './full-note.js'
 import { type Printed, plain, printedOf } from './printed.js'
@@ -12,7 +12,10 @@ export { type CitationStyle, citationStyles } from './citation-styles.js'
 /** citeproc keeps one engine a style; whoever asked last has filled it with works. */
 let inHand: Citing | null = null
 
-/** The works of an edition in one style. `style` that is not known is as `apa`. */
+const unprinted = (key: string, locator: string) => plain(locator ? `[${key}, ${locator}]` : `[${key}]`)
+
+/** The works of an edition in one style. `style` that is not known is as `apa`. A work with fields that citeproc cannot
+ * take (any program may have written it) never fails: what cannot be printed shows its key. */
 export class Citing {
   private readonly style: string
   private readonly works: ReadonlyMap<string, Work>
@@ -38,9 +41,14 @@ export class Citing {
     const name = `${key} ${locator}`
     const known = this.said.get(name)
     if (known) return known
-    if (!this.works.has(key)) return [plain(locator ? `[${key}, ${locator}]` : `[${key}]`)]
+    if (!this.works.has(key)) return [unprinted(key, locator)]
     const item = { id: key, ...placeIn(locator) }
-    const made = printedOf(this.ready().makeCitationCluster([item]))
+    let made: readonly Printed[]
+    try {
+      made = printedOf(this.ready().makeCitationCluster([item]))
+    } catch {
+      made = [unprinted(key, locator)]
+    }
     this.said.set(name, made)
     return made
   }
@@ -55,25 +63,48 @@ export class Citing {
 
   private print(): Map<string, readonly Printed[]> {
     const made = new Map<string, readonly Printed[]>()
-    const result = this.works.size > 0 ? this.ready().makeBibliography() : false
-    if (!result) return made
-    const [{ entry_ids: ids }, entries] = result
-    entries.forEach((entry, i) => {
-      const key = ids[i]?.[0]
-      if (key !== undefined) made.set(key, printedOf(entry))
-    })
+    try {
+      const result = this.works.size > 0 ? this.ready().makeBibliography() : false
+      if (!result) return made
+      const [{ entry_ids: ids }, entries] = result
+      entries.forEach((entry, i) => {
+        const key = ids[i]?.[0]
+        if (key !== undefined) made.set(key, printedOf(entry))
+      })
+    } catch {
+      for (const work of inBibliographicOrder(this.works.values()))
+        made.set(work.id, [plain(`${namesText(work.author)} ${yearOf(work)} ${work.title ?? ''}`.trim())])
+    }
     return made
   }
 
   private ready() {
     if (inHand === this && this.engine) return this.engine
     inHand = this
-    const items = [...this.works.values()].map(work => ({ ...work }))
-    this.engine = config().engine(items, this.style, 'en-US', 'html')
-    this.engine.updateItems([...this.works.keys()])
-    return this.engine
+    const items = [...this.works.values()].map(forCiteproc)
+    this.engine = null
+    const engine = config().engine(items, this.style, 'en-US', 'html')
+    engine.updateItems([...this.works.keys()])
+    this.engine = engine
+    return engine
   }
 }
+
+/** A work with only such fields as citeproc takes: lists of names, dates, and texts. One number where it expects a text
+ * can stop it for all works. */
+function forCiteproc(work: Work): Record<string, unknown> {
+  const fields = Object.entries(work).flatMap(([field, value]) => {
+    if (typeof value === 'number') return [[field, String(value)]]
+    if (typeof value === 'string') return [[field, value]]
+    if (Array.isArray(value)) return value.every(isObject) ? [[field, value]] : []
+    return isObject(value) && ['date-parts', 'raw', 'literal'].some(key => key in value)
+      ? [[field, value]]
+      : []
+  })
+  return Object.fromEntries(fields)
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 function config() {
   const { templates, engine } = plugins.config.get('@csl')

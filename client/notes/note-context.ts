@@ -44,11 +44,15 @@ export class NoteContext {
     let timer: ReturnType<typeof setTimeout> | undefined
     this.sheet = new LabelSheet()
     this.recount()
+    let isStructural = false
     const unlisten = this.document.onChange((change: Change) => {
+      if (change.structure) isStructural = true
       if (timer !== undefined || (change.notes.size === 0 && !change.structure)) return
       timer = setTimeout(() => {
         timer = undefined
         this.recount()
+        if (isStructural) this.changed()
+        isStructural = false
       }, delay)
     })
     this.stop = () => {
@@ -95,9 +99,13 @@ export class NoteContext {
   }
 
   private recount(): void {
-    this.labels = labelsOf(this.document, this.series)
+    const labels = labelsOf(this.document, this.series)
+    const isSame =
+      labels.size === this.labels.size && [...labels].every(([id, l]) => this.labels.get(id) === l)
+    if (!isSame) this.labels = labels
     this.sheet?.show(this.document, this.labels)
-    this.changed()
+    // At most keys only the words of a note have changed, which concerns nobody else.
+    if (!isSame) this.changed()
   }
 
   private changed(): void {

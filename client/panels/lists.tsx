@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import type { EditedDocument } from '../../schema/document.js'
+import type { Change, EditedDocument } from '../../schema/document.js'
+import { sourceNotesOf } from '../../schema/note-series.js'
 import { type NoteType, noteTypes } from '../../schema/notes.js'
 import { useNames } from '../app/names.js'
 import { useEditorState, useReading, useWorkbench } from '../app/workbench.js'
+import { SourceNoteCard } from '../notes/source-note-card.js'
 import { Choice } from '../ui/choice.js'
 import type { Page } from './contents.js'
 import { NoteCard } from './note-card.js'
@@ -14,14 +16,16 @@ export interface ListProps {
 }
 
 const notesOf = (document: EditedDocument) => document.notes.inOrder()
+const divided = (change: Change) => change.structure
 
-/** All notes in text order, or those of one kind or person. */
+/** All notes in text order, or those of one kind or person; or the source's own. */
 export function NotesList({ pages, onGo }: ListProps) {
   const { document: edited, editor } = useWorkbench()
   const all = useReading(edited, notesOf, 250)
   const { active } = useEditorState(editor)
+  const own = useReading(edited, sourceNotesOf, 400, divided)
   const nameOf = useNames()
-  const [type, setType] = useState<NoteType | ''>('')
+  const [type, setType] = useState<NoteType | 'source' | ''>('')
   const [person, setPerson] = useState('')
   const people = useMemo(() => [...new Set(all.map(note => note.by))], [all])
   const shown = useMemo(
@@ -31,12 +35,12 @@ export function NotesList({ pages, onGo }: ListProps) {
   return (
     <>
       <div className="filters">
-        <Choice<NoteType | ''>
+        <Choice<NoteType | 'source' | ''>
           label="Kind"
           className="small-select"
           value={type}
           onChange={setType}
-          options={[['', 'Any kind'], ...noteTypes.map(t => [t, t] as const)]}
+          options={[['', 'Any kind'], ...noteTypes.map(t => [t, t] as const), ['source', 'of the source']]}
         />
         <Choice
           label="Person"
@@ -46,26 +50,36 @@ export function NotesList({ pages, onGo }: ListProps) {
           options={[['', 'Anybody'], ...people.map(p => [p, nameOf(p)] as const)]}
         />
       </div>
-      <VirtualCards
-        count={shown.length}
-        keyOf={i => shown[i]!.id}
-        empty={all.length === 0 ? 'No notes yet. Select words and press Alt+Shift+N.' : 'None of these.'}
-      >
-        {i => {
-          const note = shown[i]!
-          return (
-            <NoteCard
-              note={note}
-              active={active !== null && 'note' in active && active.note === note.id}
-              pages={pages}
-              onGo={() => {
-                editor.goTo({ note: note.id })
-                onGo()
-              }}
-            />
-          )
-        }}
-      </VirtualCards>
+      {type === 'source' ? (
+        <VirtualCards
+          count={own.length}
+          keyOf={i => `block ${own[i]}`}
+          empty="The source has no notes of its own, or nobody has said so: Alt+Shift+E makes a block one."
+        >
+          {i => <SourceNoteCard block={own[i]!} pages={pages} onGo={onGo} />}
+        </VirtualCards>
+      ) : (
+        <VirtualCards
+          count={shown.length}
+          keyOf={i => shown[i]!.id}
+          empty={all.length === 0 ? 'No notes yet. Select words and press Alt+Shift+N.' : 'None of these.'}
+        >
+          {i => {
+            const note = shown[i]!
+            return (
+              <NoteCard
+                note={note}
+                active={active !== null && 'note' in active && active.note === note.id}
+                pages={pages}
+                onGo={() => {
+                  editor.goTo({ note: note.id })
+                  onGo()
+                }}
+              />
+            )
+          }}
+        </VirtualCards>
+      )}
     </>
   )
 }

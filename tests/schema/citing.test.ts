@@ -65,6 +65,22 @@ describe('citing', () => {
     },
   )
 
+  test('a work with impossible fields fails nothing', () => {
+    const odd = {
+      ...works[1]!,
+      id: 'odd',
+      translator: 'x',
+      issued: { 'date-parts': [['y']] },
+      accessed: 7,
+    } as Work
+    for (const [style] of citationStyles) {
+      const citing = new Citing([...works, odd], style)
+      expect(printedText(citing.citation('odd', ''))).not.toBe('')
+      expect(citing.entries()).toHaveLength(3)
+      expect(printedText(citing.citation('coox', ''))).not.toContain('[')
+    }
+  })
+
   test('a bibliography of some', () => {
     expect(new Citing(works, 'apa').entries(new Set(['nish', 'gone'])).map(e => e.work.id)).toEqual(['nish'])
     expect(new Citing([], 'apa').entries()).toEqual([])
