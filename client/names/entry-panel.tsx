@@ -37,16 +37,20 @@ export interface EntryPanelProps {
   readonly entry: RegisterEntry
   readonly used: UsedRegister
   readonly onChoose: (id: string) => void
+  /** Another number: the places are to be asked for again. */
+  readonly round: number
+  /** Told what was done, so that it can be taken back. */
+  readonly onDone: (done: Done) => void
 }
 
 /** Something that was done to the register or by it, and how to take it back. */
-interface Done {
+export interface Done {
   readonly words: string
   readonly undo: () => Promise<void>
 }
 
 /** One entry: what is known of it, its forms and what is done about them, and every place where it is named. */
-export function EntryPanel({ edition, entry, used, onChoose }: EntryPanelProps) {
+export function EntryPanel({ edition, entry, used, onChoose, round, onDone }: EntryPanelProps) {
   const { id, ...value } = entry
   const [draft, setDraft] = useState<EntryValue>(value)
   const [base, setBase] = useState(JSON.stringify(value))
@@ -63,10 +67,9 @@ export function EntryPanel({ edition, entry, used, onChoose }: EntryPanelProps) 
     namesOf(edition, id).then(setFound, () => {})
   }, [edition, id])
   // Its forms decide where it is found.
-  useEffect(load, [load, now])
+  useEffect(load, [load, now, round])
   const [merging, setMerging] = useState(false)
   const [policy, setPolicy] = useState<string | null>(null)
-  const [done, setDone] = useState<Done | null>(null)
 
   const attempt = async (work: () => Promise<void>) => {
     try {
@@ -96,7 +99,7 @@ export function EntryPanel({ edition, entry, used, onChoose }: EntryPanelProps) 
     void attempt(async () => {
       await used.put(intoId, merged(before, value))
       await used.put(id, { ...value, mergedInto: intoId })
-      setDone({
+      onDone({
         words: `“${value.form}” is merged into “${before.form}”`,
         undo: async () => {
           await used.put(id, value)
@@ -116,7 +119,7 @@ export function EntryPanel({ edition, entry, used, onChoose }: EntryPanelProps) 
       await used.put(id, parts[0])
       setBase(JSON.stringify(parts[0]))
       setDraft(parts[0])
-      setDone({
+      onDone({
         words: `${variants.length === 1 ? `“${variants[0]}” is` : `${variants.length} forms are`} an entry of its own now`,
         undo: async () => {
           await used.put(id, value)
@@ -137,7 +140,7 @@ export function EntryPanel({ edition, entry, used, onChoose }: EntryPanelProps) 
         notes > 0
           ? `${notes === 1 ? 'One note' : `${notes} notes`} written`
           : `${made === 1 ? 'One proposal' : `${made} proposals`} in ${documents.length === 1 ? 'one document' : `${documents.length} documents`}`
-      setDone({
+      onDone({
         words,
         undo: async () => {
           for (const { document, corrections } of documents)
@@ -171,20 +174,6 @@ export function EntryPanel({ edition, entry, used, onChoose }: EntryPanelProps) 
           Delete
         </Button>
       </div>
-      {done && (
-        <p className="entry-done" role="status">
-          {done.words}
-          <Button
-            small
-            onPress={() => {
-              setDone(null)
-              void attempt(done.undo)
-            }}
-          >
-            Take it back
-          </Button>
-        </p>
-      )}
       <form
         className="entry-form"
         onSubmit={event => {

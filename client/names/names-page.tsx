@@ -11,7 +11,8 @@ import { fuzzyScore } from '../panels/fuzzy.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Plus } from '../ui/icons.js'
-import { EntryPanel } from './entry-panel.js'
+import { tell } from '../ui/toast.js'
+import { type Done, EntryPanel } from './entry-panel.js'
 import { type UsedRegister, useRegister } from './use-register.js'
 import './names.css'
 
@@ -53,9 +54,26 @@ function RegisterDesk({ edition, used }: { readonly edition: string; readonly us
   const [query, setQuery] = useState('')
   const [type, setType] = useState<NameType | ''>('')
   const [counts, setCounts] = useState<Counts>({})
+  const [done, setDone] = useState<Done | null>(null)
   const count = useCallback(() => {
     nameCounts(edition).then(setCounts, () => {})
   }, [edition])
+  // What stands in the documents has changed, not the register: it is asked for again.
+  const [round, setRound] = useState(0)
+  const recount = () => {
+    count()
+    setRound(n => n + 1)
+  }
+  const takeBack = (what: Done) => {
+    setDone(null)
+    what.undo().then(recount, error =>
+      tell({
+        words: 'This could not be taken back',
+        detail: error instanceof Error ? error.message : String(error),
+        bad: true,
+      }),
+    )
+  }
   useEffect(() => {
     if (register.entries.length > 0) count()
   }, [register, count])
@@ -117,8 +135,27 @@ function RegisterDesk({ edition, used }: { readonly edition: string; readonly us
         />
       </section>
       <section className="register-entry" aria-label={entry ? entry.form : 'No entry'}>
+        {done && (
+          <p className="entry-done" role="status">
+            {done.words}
+            <Button small onPress={() => takeBack(done)}>
+              Take it back
+            </Button>
+          </p>
+        )}
         {entry && (
-          <EntryPanel key={entry.id} edition={edition} entry={entry} used={used} onChoose={setChosen} />
+          <EntryPanel
+            key={entry.id}
+            edition={edition}
+            entry={entry}
+            used={used}
+            onChoose={setChosen}
+            round={round}
+            onDone={what => {
+              setDone(what)
+              recount()
+            }}
+          />
         )}
       </section>
     </main>
