@@ -172,6 +172,17 @@ describe('notes', () => {
     await ben.page.locator('.sheet-text').waitFor()
   })
 
+  test('of the source are a third series', async () => {
+    await ada.caret('The lights', 'after')
+    await ada.page.keyboard.press('Alt+Shift+E')
+    await ada.page.getByRole('tab', { name: /^Notes/ }).click()
+    await ada.page.getByRole('button', { name: /Any kind/ }).click()
+    await ada.page.getByRole('option', { name: 'of the source' }).click()
+    await ada.page.getByRole('article', { name: /^Note of the source: The lights/ }).waitFor()
+    await ada.page.getByRole('tab', { name: 'Here' }).click()
+    await ada.status(/^Saved/)
+  })
+
   test('go into the exports, with the works they cite', async () => {
     const get = async (query: string) =>
       (
