@@ -4,6 +4,7 @@ import { certainties, correctionKinds, evidences } from '../../schema/correction
 import { acts } from '../../schema/decisions.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { nameTypes } from '../../schema/names.js'
+import { sourceMarkTypes } from '../../schema/source-marks.js'
 import {
   type Attrs,
   type Block,
@@ -211,7 +212,24 @@ export function addAnything(document: EditedDocument, random: Random, much: numb
       const [start, end] = anyRange(random, text, witness.blocks, false)
       layers.setSpan({ id: `y${n}`, start, end, type: random.pick(['unclear', 'hi', 'speaker', 'marker']) })
     }
+    for (let n = random.below(4); n > 0; n--) {
+      const [start, end] = anyRange(random, text, witness.blocks, false)
+      const type = random.pick([...sourceMarkTypes])
+      layers.setSpan({ id: `m${n}`, start, end, type, attrs: anyMarkAttrs(random) })
+    }
+    if (random.chance(0.3)) {
+      const at = anyOffset(random, text)
+      layers.setMilestone({ id: 'g', at, type: 'gap', attrs: anyMarkAttrs(random) })
+    }
   })
+}
+
+/** What marks of the source say, and what none should. */
+function anyMarkAttrs(random: Random): Attrs {
+  const keys = ['cert', 'reason', 'extent', 'unit', 'place', 'rend', 'deleted'].filter(() =>
+    random.chance(0.4),
+  )
+  return Object.fromEntries(keys.map(key => [key, random.pick([...names, 'low', 3, true])]))
 }
 
 export function anyDocument(random: Random): EditedDocument {

@@ -8,7 +8,10 @@ const corrected = new Set('sic orig abbr surplus note'.split(' '))
  * and at breaks within a word. `received` reads sic and leaves out corr, `corrected` the other way about. */
 export function textsOf(tei: string, choose: 'received' | 'corrected'): string[] {
   const skipped = choose === 'received' ? received : corrected
-  const body = tei.slice(tei.indexOf('<body>'), tei.lastIndexOf('</body>'))
+  const body = tei
+    .slice(tei.indexOf('<body>'), tei.lastIndexOf('</body>'))
+    // What was typed over is an editor's observation and no text of the transcription.
+    .replace(/<subst><del[^>]*>.*?<\/del>/g, '<subst>')
   const texts: string[] = []
   let text = ''
   let skip = 0

@@ -8,6 +8,7 @@ import { inWholeWords, wholeWords } from '../../words.js'
 import { bodyOf } from '../body.js'
 import type { Exported } from '../format.js'
 import { NotePrinter } from '../note-printer.js'
+import { Signs } from './signs.js'
 
 /** The source's own lay-out with all that is proposed or accepted. Where corrections overlap, the accepted one (or else
  * the first) is shown in the text; the others follow it as comments `{>>Ugeki ] Ugaky …<<}`. Every correction has a
@@ -44,6 +45,8 @@ export function markup(exported: Exported): string {
       text: `{>>${note.type} note ${label}${lemma ? ` on “${lemma}”` : ''}, ${person(note.by)}: ${body}<<}`,
     })
   }
+  for (const { offset, closes, text: sign } of new Signs(document).all)
+    insertions.push({ offset, rank: closes ? 0 : 3, text: escaped(sign) })
   insertions.sort((a, b) => a.offset - b.offset || a.rank - b.rank)
 
   const out: string[] = []

@@ -2,10 +2,11 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { blockSeparator } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
-import { passagesOf, shows, textOf, type View } from '../../readings.js'
+import { passagesOf, shows, type View } from '../../readings.js'
 import type { Exported, Format } from '../format.js'
 import { encode } from '../text/read.js'
 import { markup } from './markup.js'
+import { Signs } from './signs.js'
 
 export function writePlain(exported: Exported, view: View): Uint8Array {
   switch (view) {
@@ -28,24 +29,27 @@ export function withNewlines(text: string): string {
 /** The source's own lay-out, blank lines, stamps and catchwords included, with the accepted transcription corrections
  * put in. Splits and joins do not show: they say how the text is read, not how the source is laid out. */
 export function diplomatic(document: EditedDocument): string {
+  const signs = new Signs(document)
   let text = ''
   let at = 0
   for (const correction of document.winners) {
     if (!shows(document, correction, 'diplomatic')) continue
-    text += document.text.slice(at, correction.start) + correction.text.replaceAll(blockSeparator, '\n\n')
-    at = Math.max(at, correction.end)
+    const { start, end, text: reading } = correction
+    text += signs.slice(at, start) + signs.around(start, end, reading.replaceAll(blockSeparator, '\n\n'))
+    at = Math.max(at, end)
   }
-  return ended(withNewlines(text + document.text.slice(at)))
+  return ended(withNewlines(text + signs.slice(at, document.length)))
 }
 
 /** Paragraphs parted by blank lines and joined over page turns, without stamps and catchwords. The items of a list
  * stand on lines that follow each other, indented by two spaces a level. */
 export function reading(document: EditedDocument): string {
+  const signs = new Signs(document)
   let text = ''
   let before = ''
   for (const { pieces } of passagesOf(document, 'reading')) {
     const { kind, attrs } = pieces[0]!
-    const passage = joined(pieces.map(textOf))
+    const passage = joined(pieces.map(piece => signs.textOf(piece)))
     if (passage.trim() === '') continue
     const depth =
       kind === 'item' && typeof attrs.depth === 'number' ? Math.min(Math.max(attrs.depth, 1), 9) - 1 : 0

@@ -3,8 +3,10 @@
 import { contributorsOf } from '../../contributors.js'
 import type { correctionKinds, evidences } from '../../corrections.js'
 import type { Decision } from '../../decisions.js'
+import { declarationOf } from '../../declaration.js'
 import type { View } from '../../readings.js'
 import type { RegisterEntry } from '../../register.js'
+import type { Settings } from '../../settings.js'
 import { witnessHash } from '../../witness.js'
 import { wholeWords } from '../../words.js'
 import type { Exported } from '../format.js'
@@ -97,7 +99,26 @@ const evidenceWords: Readonly<Record<(typeof evidences)[number], string>> = {
   conjecture: 'It is an editor’s conjecture.',
 }
 
-function encodingDesc({ document }: Exported, view: View): string {
+/** The edition's own statements where it has settings, and what this writer does in any case. */
+function declared(settings: Settings | undefined): string[] {
+  if (!settings)
+    return [
+      '<normalization method="markup"><p>Spelling is as received but where a reg says otherwise.</p></normalization>',
+      '<hyphenation eol="all"><p>Hyphens are kept as received. A break within a word has break="no".</p></hyphenation>',
+    ]
+  return declarationOf(settings).map(({ key, element, choice, text }) => {
+    const values: Record<string, string | undefined> = {}
+    if (key === 'silent') values.method = choice === 'nothing' ? 'markup' : 'silent'
+    else if (element === 'normalization') values.method = 'markup'
+    else if (element === 'hyphenation') values.eol = choice === 'kept' ? 'all' : 'some'
+    else if (element === 'quotation') values.marks = 'all'
+    else if (element === 'punctuation') values.marks = 'all'
+    const said = `<p>${content(text)}</p>`
+    return element === 'p' ? said : `<${element}${attributes(values)}>${said}</${element}>`
+  })
+}
+
+function encodingDesc({ document, settings }: Exported, view: View): string {
   const replaced = illegalIn(document.text)
   const categories = (name: string, words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(
@@ -107,8 +128,7 @@ function encodingDesc({ document }: Exported, view: View): string {
     '<encodingDesc>',
     '<editorialDecl>',
     `<correction${view === 'all' ? ' method="markup"' : ' method="silent"'}><p>${viewWords[view]}</p></correction>`,
-    '<normalization method="markup"><p>Spelling is as received but where a reg says otherwise.</p></normalization>',
-    '<hyphenation eol="all"><p>Hyphens are kept as received. A break within a word has break="no".</p></hyphenation>',
+    ...declared(settings),
     '<interpretation><p>Paragraphs that run on over a page turn are one p, with catchword, stamp and page break where they stand. A line feed within a p parts what are separate lines of the source.</p></interpretation>',
     ...(replaced > 0
       ? [

@@ -4,6 +4,7 @@ import type { Name } from '../../names.js'
 import type { Milestone, Span } from '../../witness.js'
 import type { Ids } from './ids.js'
 import type { NameTags } from './names.js'
+import { gapXml, markTags } from './source-marks.js'
 import type { Token } from './tokens.js'
 import { attributes, content, word } from './xml.js'
 
@@ -23,6 +24,8 @@ type Part =
 export class Inline {
   /** How many elements each correction has been written in so far. */
   private readonly fragments = new Map<string, number>()
+  /** The spans of which a part has been written. */
+  private readonly begun = new Set<string>()
 
   constructor(
     private readonly ids: Ids,
@@ -57,7 +60,7 @@ export class Inline {
         continue
       }
       for (const stretch of stretchesOf(part.tokens)) {
-        const written = run(stretch.tokens, openLine, null)
+        const written = run(stretch.tokens, openLine, null, this.begun)
         if (stretch.names === null) between += written
         else {
           settle(stretch.names)
@@ -92,8 +95,8 @@ export class Inline {
       ana: `#kind.${kind}`,
     })
     const within = { tags: this.names, around }
-    const before = run(struck, '<lb/>', within)
-    const after = run(added, '<lb/>', within)
+    const before = run(struck, '<lb/>', within, this.begun)
+    const after = run(added, '<lb/>', within, this.begun)
     if (struck.length === 0)
       return correction.end > correction.start
         ? element(afterOf(kind), place + editor, after)
@@ -191,9 +194,19 @@ interface Cover {
   readonly close: string
 }
 
-function coverOf(span: Span): Cover {
-  const name = nameOf(span)
-  return { ...span, open: () => `<${name}${attributesOf(span)}>`, close: `</${name}>` }
+function coverOf(span: Span, begun: Set<string>): Cover {
+  const first = !begun.has(span.id)
+  const tags = markTags(span, first)
+  const name = span.type === 'hi' ? 'hi' : 'seg'
+  const [open, close] = tags ?? [`<${name}${attributesOf(span)}>`, `</${name}>`]
+  return {
+    ...span,
+    open: () => {
+      begun.add(span.id)
+      return open
+    },
+    close,
+  }
 }
 
 /** Tokens without their corrections. Spans that cross each other are closed and opened again. `within`, where given,
@@ -202,6 +215,7 @@ function run(
   tokens: readonly Token[],
   line: string,
   within: { readonly tags: NameTags; readonly around: ReadonlySet<string> } | null,
+  begun: Set<string>,
 ): string {
   let out = ''
   const stack: Cover[] = []
@@ -211,7 +225,7 @@ function run(
   }
   const settle = (spans: readonly Span[], names: readonly Name[]) => {
     const wanted = [
-      ...spans.map(coverOf),
+      ...spans.map(span => coverOf(span, begun)),
       ...names
         .filter(({ id }) => within && !within.around.has(id))
         .map(
@@ -265,13 +279,8 @@ function isInline(span: Span): boolean {
   return span.type !== 'speaker' && span.type !== 'marker'
 }
 
-function nameOf(span: Span): string {
-  return span.type === 'unclear' ? 'unclear' : span.type === 'hi' ? 'hi' : 'seg'
-}
-
 function attributesOf(span: Span): string {
   const rend = span.attrs?.rend
-  if (span.type === 'unclear') return ''
   if (span.type === 'hi') return attributes({ rend: typeof rend === 'string' ? word(rend) : undefined })
   return attributes({ type: word(span.type) })
 }
@@ -285,6 +294,8 @@ export function milestoneXml(milestone: Milestone, parts = true): string {
     case 'cb':
     case 'gb':
       return `<${type}${attributes({ n, break: breaks })}/>`
+    case 'gap':
+      return gapXml(milestone.attrs)
     case 'lb':
       return `<lb${attributes({ n, type: 'marked', break: breaks })}/>`
     default:

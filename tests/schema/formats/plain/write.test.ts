@@ -3,14 +3,26 @@ import type { EditedDocument } from '../../../../schema/document.js'
 import { readFile } from '../../../../schema/formats/index.js'
 import { writePlain } from '../../../../schema/formats/plain/write.js'
 import { passagesOf, piecesOf, textOf, type View } from '../../../../schema/readings.js'
+import { sourceMarksOf } from '../../../../schema/source-marks.js'
 import { anyDocument } from '../../../support/anything.js'
-import { accept, correct, decide, edited, exported, note } from '../../../support/layers.js'
+import { accept, correct, decide, edited, exported, find, note } from '../../../support/layers.js'
 import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
 import { Random } from '../../../support/random.js'
 import { block, catchword, item, on, p, page, speech, stamp, witness } from '../../../support/witness.js'
 
 const plain = (document: EditedDocument, view: View) =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(writePlain(exported(document), view))
+
+/** The document without its marks of the source, whose signs no reading has. */
+function unmarked(document: EditedDocument): EditedDocument {
+  document.layers.change(null, () => {
+    for (const { id, isPoint } of sourceMarksOf(document)) {
+      if (isPoint) document.layers.removeMilestone(id, document.isWitnessMilestone(id))
+      else document.layers.removeSpan(id, document.isWitnessSpan(id))
+    }
+  })
+  return document
+}
 
 const report = () =>
   edited(
@@ -71,7 +83,7 @@ describe('plain text', () => {
 
   test('the views say what the readings say, for random documents', () => {
     for (let seed = 1; seed <= 300; seed++) {
-      const document = anyDocument(new Random(seed))
+      const document = unmarked(anyDocument(new Random(seed)))
       const gap = document.winners.some(c => {
         const inside = document.witness.blocks.some(b => b.start <= c.end && b.end >= c.start)
         return !inside
@@ -88,7 +100,7 @@ describe('plain text', () => {
 
   test('of all markup, leaving out what is added gives the text as received, for random documents', () => {
     for (let seed = 1; seed <= 300; seed++) {
-      const document = anyDocument(new Random(seed))
+      const document = unmarked(anyDocument(new Random(seed)))
       const text = plain(document, 'all')
         .replace(/(?<!\\)\{>>[\s\S]*?(?<!\\)<<\}/g, '')
         .replace(/(?<!\\)\{\+\+[\s\S]*?\+\+\}/g, '')
@@ -108,4 +120,39 @@ describe('plain text', () => {
       expect(writePlain(exported(document), 'received')).toEqual(bytes)
     })
   }
+})
+
+describe('marks of the source have the signs that editions use', () => {
+  const marked = () => {
+    const document = edited(witness(p('from Minister Ugeki to the General'), p('at the lake')))
+    const { layers } = document
+    layers.change(null, () => {
+      layers.setSpan({ id: 'u', ...find(document, 'Ugeki'), type: 'unclear', attrs: { cert: 'low' } })
+      layers.setSpan({ id: 'a', ...find(document, 'to the'), type: 'add', attrs: { place: 'above' } })
+      layers.setSpan({ id: 'd', ...find(document, 'the General'), type: 'del' })
+      layers.setSpan({ id: 's', ...find(document, 'lake'), type: 'subst', attrs: { deleted: 'sea' } })
+      const gap = { reason: 'torn', extent: '2', unit: 'words' }
+      layers.setMilestone({ id: 'g', at: find(document, 'Minister').start, type: 'gap', attrs: gap })
+    })
+    return document
+  }
+  const shown = 'from [… torn, 2 words]Minister Ugeki[?] \\to ⟦the/ General⟧\n\nat the ⟦sea⟧\\lake/\n'
+
+  test('in the reading and the diplomatic text', () => {
+    const document = marked()
+    // Marks that cross each other are closed where they end.
+    expect(plain(document, 'diplomatic')).toBe(shown)
+    expect(plain(document, 'reading')).toBe(shown)
+  })
+
+  test('around what an accepted correction puts there', () => {
+    const document = marked()
+    accept(document, correct(document, 'Ugeki', 'Ugaki', { kind: 'transcription' }))
+    expect(plain(document, 'diplomatic')).toContain('Minister Ugaki[?] \\to')
+    expect(plain(document, 'reading')).toContain('Minister Ugaki \\to')
+  })
+
+  test('in all markup', () => {
+    expect(plain(marked(), 'all')).toBe(shown)
+  })
 })

@@ -6,6 +6,7 @@ import { tei } from '../../../../schema/formats/tei/write.js'
 import { legal } from '../../../../schema/formats/tei/xml.js'
 import { piecesOf, textOf, type View, views } from '../../../../schema/readings.js'
 import { newEntry, Register } from '../../../../schema/register.js'
+import { settingsSchema } from '../../../../schema/settings.js'
 import { addAnything, anyDocument } from '../../../support/anything.js'
 import { edited, exported } from '../../../support/layers.js'
 import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
@@ -57,10 +58,21 @@ const register = new Register([
   { id: 'r3', ...newEntry('place', 'A place'), authorities: { geonames: '1' }, dates: 'old', note: 'n' },
 ])
 
+const settings = settingsSchema.parse({
+  principles: {
+    silent: { choice: 'typing', text: 'As <others> do & did.' },
+    hyphenation: { choice: 'joined' },
+  },
+})
+
 function check(document: EditedDocument, seed: string, valid: boolean): void {
   for (const view of views) {
     const xml = tei(
-      exported(document, { metadata: { 'an odd key': 'a < b', url: 'not a url' }, register }),
+      exported(document, {
+        metadata: { 'an odd key': 'a < b', url: 'not a url' },
+        register,
+        ...(seed.endsWith('1') ? {} : { settings }),
+      }),
       view,
     )
     if (valid) expect(faultsOf(xml), `${seed}, ${view}`).toEqual([])

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { EditedDocument } from '../../../../schema/document.js'
 import { tei } from '../../../../schema/formats/tei/write.js'
-import { accept, correct, decide, edited, exported, note } from '../../../support/layers.js'
+import { settingsSchema } from '../../../../schema/settings.js'
+import type { Attrs } from '../../../../schema/witness.js'
+import { accept, correct, decide, edited, exported, find, note } from '../../../support/layers.js'
 import {
   block,
   catchword,
@@ -250,4 +252,67 @@ test('the header names source, metadata, editors, decisions and program', () => 
   expect(xml).toContain('<date>1938</date>')
   expect(xml).toContain('<application ident="corrigenda"')
   expect(xml).toContain('who="#p.ben" target="#c.c1">Accepted Ugeki ] Ugaki</change>')
+})
+
+describe('marks of the source', () => {
+  const marked = (...marks: readonly [words: string, type: string, attrs: Attrs][]) => {
+    const document = edited(witness(p('from Minister Ugeki to the General')))
+    document.layers.change(null, () => {
+      for (const [words, type, attrs] of marks)
+        document.layers.setSpan({ id: `${type} ${words}`, ...find(document, words), type, attrs })
+    })
+    return document
+  }
+  test.each<[string, [string, string, Attrs], string]>([
+    ['unclear', ['Ugeki', 'unclear', { cert: 'low' }], 'Minister <unclear cert="low">Ugeki</unclear> to'],
+    ['add', ['Ugeki', 'add', { place: 'left margin' }], 'Minister <add place="left_margin">Ugeki</add> to'],
+    ['del', ['Ugeki', 'del', { rend: 'overstrike' }], 'Minister <del rend="overstrike">Ugeki</del> to'],
+    [
+      'subst',
+      ['Ugeki', 'subst', { deleted: 'U & I' }],
+      'Minister <subst><del rend="overtyped">U &amp; I</del><add>Ugeki</add></subst> to',
+    ],
+    [
+      'subst of something unreadable',
+      ['Ugeki', 'subst', {}],
+      'Minister <subst><del rend="overtyped"><gap reason="illegible"/></del><add>Ugeki</add></subst> to',
+    ],
+    [
+      'gap over what stands for it',
+      ['Ugeki', 'gap', { reason: 'torn', extent: '2', unit: 'words' }],
+      'Minister <seg type="gap"><gap reason="torn" extent="2" unit="words"/>Ugeki</seg> to',
+    ],
+  ])('%s', (_, mark, expected) => {
+    expect(tei(exported(marked(mark)), 'all')).toContain(expected)
+  })
+
+  test('a gap that nothing stands for', () => {
+    const document = marked()
+    const at = find(document, 'Ugeki').start
+    const attrs = { reason: 'illegible', extent: '3', unit: 'characters' }
+    document.layers.change(null, () => document.layers.setMilestone({ id: 'g', at, type: 'gap', attrs }))
+    expect(tei(exported(document), 'all')).toContain(
+      'Minister <gap reason="illegible" extent="3" unit="characters"/>Ugeki',
+    )
+  })
+
+  test('marks that cross each other say only once what was there before', () => {
+    const document = marked(['Minister Ugeki', 'del', {}], ['Ugeki to', 'subst', { deleted: 'X' }])
+    expect(tei(exported(document), 'all')).toContain(
+      '<del>Minister <subst><del rend="overtyped">X</del><add>Ugeki</add></subst></del><add> to</add> the',
+    )
+  })
+})
+
+test('the editorial declaration states the principles of the edition', () => {
+  const settings = settingsSchema.parse({
+    principles: {
+      stamps: { choice: 'omitted', text: 'But <dates> are kept.' },
+      regularization: { choice: 'names' },
+    },
+  })
+  const written = tei(exported(edited(witness(p('One.'))), { settings }), 'all')
+  expect(written).toContain('<p>Stamps and catchwords are left out. But &lt;dates&gt; are kept.</p>')
+  expect(written).toContain('<normalization method="markup"><p>The spelling of names is made uniform')
+  expect(written).toContain('<quotation marks="all"><p>')
 })
