@@ -139,8 +139,11 @@ export interface Removed {
   readonly removedAt: number
 }
 
+/** What stood for less than this was on the way to something else. In milliseconds. */
+const typing = 1_000
+
 /** The corrections and notes that were removed and never came back, the last removed first. Of what somebody typed and
- * deleted letter by letter, that is given which stood longest. */
+ * deleted letter by letter, that is given which stood longest; where all of it went by within a breath, the fullest. */
 export function removedIn(steps: readonly Step[]): Removed[] {
   const stood = new Map<string, { value: Json; since: number; longest: Json; time: number }>()
   const gone = new Map<string, { by: string; at: number }>()
@@ -149,8 +152,12 @@ export function removedIn(steps: readonly Step[]): Removed[] {
       const parts = partsOfKey(key)
       if (parts?.root !== 'corrections' && parts?.root !== 'notes') continue
       const known = stood.get(key)
-      const isLonger = known && at - known.since >= known.time
-      if (known && isLonger) stood.set(key, { ...known, longest: known.value, time: at - known.since })
+      if (known) {
+        const time = at - known.since < typing ? 0 : at - known.since
+        const isFuller = JSON.stringify(known.value).length >= JSON.stringify(known.longest).length
+        if (time > known.time || (time === known.time && isFuller))
+          stood.set(key, { ...known, longest: known.value, time })
+      }
       if (after === undefined) gone.set(key, { by: person, at })
       else {
         gone.delete(key)
