@@ -28,7 +28,7 @@ export const standings = [
  * newest one, null where nobody has decided. `rivals` names what competes with it: corrections of the same text, or
  * that grew out of one another, carry the same word, the id of the first of them in the text; '' where it has none.
  * `supersededBy` is the id of what holds in its place, '' where nothing does. `replies` counts, `settled` says
- * whether the conversation is resolved. */
+ * whether the conversation is resolved. On the wire a row may leave out what has a default. */
 export const queueRow = z.object({
   id: z.string(),
   start: z.number(),
@@ -38,24 +38,42 @@ export const queueRow = z.object({
   before: z.string(),
   after: z.string(),
   kind: z.enum(correctionKinds),
-  reason: z.string(),
-  evidence: z.enum(['', ...evidences]),
-  citation: z.string(),
+  reason: z.string().default(''),
+  evidence: z.enum(['', ...evidences]).default(''),
+  citation: z.string().default(''),
   certainty: z.enum(certainties),
   by: z.string(),
   at: z.number(),
   standing: z.enum(standings),
   decision: z
     .object({ id: z.string(), act: z.enum(acts), by: z.string(), at: z.number(), why: z.string() })
-    .nullable(),
+    .nullable()
+    .default(null),
   paragraph: z.number(),
-  page: z.string(),
-  replies: z.number(),
-  settled: z.boolean(),
-  rivals: z.string(),
-  supersededBy: z.string(),
+  page: z.string().default(''),
+  replies: z.number().default(0),
+  settled: z.boolean().default(false),
+  rivals: z.string().default(''),
+  supersededBy: z.string().default(''),
 })
 export type QueueRow = z.infer<typeof queueRow>
+
+/** A row without what most rows do not have, for sending: `queueRow` puts that back. */
+export function leanRow(row: QueueRow): Partial<QueueRow> {
+  return Object.fromEntries(Object.entries(row).filter(([key, value]) => value || !isLeftOut.has(key)))
+}
+
+const isLeftOut: ReadonlySet<string> = new Set<keyof QueueRow>([
+  'reason',
+  'evidence',
+  'citation',
+  'decision',
+  'page',
+  'replies',
+  'settled',
+  'rivals',
+  'supersededBy',
+])
 
 /** The rows of one document; `seq` is the number of the last update that they know of. */
 export const queuedDocument = z.object({

@@ -2,7 +2,7 @@
  * memory, so that no list opens hundreds of documents. */
 import type { EditedDocument } from '../schema/document.js'
 import { type FeedItem, feedOf } from '../schema/feed.js'
-import { type QueueRow, queueRowsOf } from '../schema/queue.js'
+import { leanRow, type QueueRow, queueRowsOf } from '../schema/queue.js'
 import { newId } from './ids.js'
 import { openDocument } from './opened.js'
 import type { DocumentEntry, Store } from './store/store.js'
@@ -68,7 +68,7 @@ export class Digests {
 
   private digestOf(id: string, title: string, seq: number, document: EditedDocument): Digest {
     const rows = queueRowsOf(document)
-    const json = JSON.stringify({ id, title, seq, rows })
+    const json = JSON.stringify({ id, title, seq, rows: rows.map(leanRow) })
     return { id, title, seq, rows, feed: feedOf(document), json, made: ++this.made }
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { editionFeedItem } from '../../schema/feed.js'
-import { type EditionQueue, editionQueue } from '../../schema/queue.js'
+import { type EditionQueue, editionQueue, leanRow, type QueueRow, queueRow } from '../../schema/queue.js'
 import {
   type Client,
   correction,
@@ -125,6 +125,36 @@ describe('the queue of an edition', () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => queue()))
     for (const one of all) expect(one).toEqual(all[0])
   })
+})
+
+test('a row leaves out on the wire what it does not have, and comes back whole', () => {
+  const row: QueueRow = {
+    id: 'c',
+    start: 0,
+    end: 0,
+    received: '',
+    reading: '',
+    before: '',
+    after: '',
+    kind: 'supplied',
+    reason: '',
+    evidence: '',
+    citation: '',
+    certainty: 'unknown',
+    by: '',
+    at: 0,
+    standing: 'proposed',
+    decision: null,
+    paragraph: 0,
+    page: '',
+    replies: 0,
+    settled: false,
+    rivals: '',
+    supersededBy: '',
+  }
+  const full: QueueRow = { ...row, page: '2', replies: 1, settled: true, rivals: 'c', evidence: 'internal' }
+  for (const one of [row, full]) expect(queueRow.parse(JSON.parse(JSON.stringify(leanRow(one))))).toEqual(one)
+  expect(Object.keys(leanRow(row))).toHaveLength(13)
 })
 
 describe('the feed', () => {
