@@ -2,7 +2,8 @@
 import type { Correction } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
 import type { Piece, Segment } from '../../readings.js'
-import type { Milestone } from '../../witness.js'
+import { attrText, describeMark, isSourceMark } from '../../source-marks.js'
+import type { Milestone, Span } from '../../witness.js'
 import { escaped } from './escape.js'
 
 /** Classes that tell the style sheet when a correction shows: `t` an accepted correction of the transcription, `a` any
@@ -97,6 +98,7 @@ export class InlineWriter {
         let inside = escaped(segment.text)
         for (const span of segment.spans) {
           if (span.type === 'hi') inside = `<i>${inside}</i>`
+          else if (isSourceMark(span.type)) inside = markHtml(span, segment.offset, inside)
           else if (/^[a-z]+$/.test(span.type)) inside = `<span class="s-${span.type}">${inside}</span>`
         }
         return segment.notes.length > 0 ? `<span class="noted">${inside}</span>` : inside
@@ -127,8 +129,20 @@ function byOf(document: EditedDocument, segment: Segment): Correction | null {
   return segment.struck.find(c => document.standing(c.id) === 'accepted') ?? segment.struck[0] ?? null
 }
 
-/** A page's number at its beginning; other milestones leave no trace for the eye. */
-export function milestone({ type, n }: Milestone): string {
+/** A mark of the source. Its signs are set by the style sheet, so that the text stays what it is. */
+function markHtml({ type, start, attrs = {} }: Span, offset: number, inside: string): string {
+  if (!isSourceMark(type)) return inside
+  const before = type === 'subst' && offset === start ? attrText(attrs, 'deleted') || '…' : ''
+  const data = before ? ` data-before="${escaped(before)}"` : ''
+  return `<span class="s-${type}" title="${escaped(describeMark({ type, attrs }))}"${data}>${inside}</span>`
+}
+
+/** A page's number at its beginning, and gaps; other milestones leave no trace for the eye. */
+export function milestone({ type, n, attrs = {} }: Milestone): string {
+  if (type === 'gap') {
+    const said = escaped(describeMark({ type, attrs }))
+    return `<span class="m-gap" role="img" title="${said}" aria-label="${said}"></span>`
+  }
   if (type !== 'pb') return ''
   const name = n === undefined ? '' : escaped(n)
   return `<span class="pb" role="doc-pagebreak" aria-label="page ${name}"><span>page ${name}</span></span>`

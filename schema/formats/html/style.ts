@@ -59,6 +59,14 @@ h2.heading{font-size:25px}h3.heading{font-size:22px}h4.heading{font-size:20px}h5
 .label{font:600 13.5px/1.6 var(--sans);color:var(--quiet);margin-bottom:.1em!important}
 .metadata{font-size:16px;line-height:1.5}
 .s-unclear{border-bottom:1px dotted var(--faint)}
+.s-add{color:var(--blue);text-decoration:underline}
+.s-del{text-decoration:line-through double;color:var(--quiet)}
+.s-subst{border-bottom:2px solid var(--blue)}
+.s-subst[data-before]:before{content:"⟦" attr(data-before) "⟧";color:var(--quiet);font-size:.85em}
+.s-gap{color:var(--quiet)}
+.m-gap:before{content:"[…]";color:var(--quiet)}
+.printed li{padding:2px 0;border:0}
+.printed .lemma{font-weight:600}
 .s-sic,.s-editorial{color:var(--quiet)}
 .note{font-size:16px}
 .pb{display:flex;align-items:center;gap:10px;margin:.5em -20px .7em -58px;color:var(--quiet);font:11.5px/1.4 var(--sans);font-style:normal;text-indent:0;text-align:center}

@@ -2,6 +2,7 @@
  * and the style sheet choose what of it shows. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { type Emendation, emendationsOf, type NoteEntry, noteEntriesOf } from '../../apparatus.js'
+import { listOfKind, listTitles } from '../../apparatus-printed.js'
 import { contributorsOf } from '../../contributors.js'
 import type { Correction, Standing } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
@@ -11,6 +12,7 @@ import { witnessHash } from '../../witness.js'
 import { winnersInWords } from '../flow.js'
 import type { Exported, Format } from '../format.js'
 import { type CitedWork, NotePrinter } from '../note-printer.js'
+import { apparatusHtml } from './apparatus.js'
 import { address, day, escaped } from './escape.js'
 import { InlineWriter } from './inline.js'
 import { emendationHtml, noteHtml } from './lists.js'
@@ -71,7 +73,7 @@ ${choices.map(([view, , words]) => `<p class="which w-${view}">${words}</p>`).jo
 <article class="text">
 ${text}
 </article>
-${lists(document, emendations, notes, names, id => inline.shows(id), person, leads)}${nameIndexHtml(document, exported.register, id => (inline.names(id) ? targets.get(id) : undefined))}${worksHtml(works)}
+${lists(document, emendations, notes, names, id => inline.shows(id), person, leads)}${nameIndexHtml(document, exported.register, id => (inline.names(id) ? targets.get(id) : undefined))}${worksHtml(works)}${apparatusHtml(exported)}
 ${colophon(exported)}
 </main>
 </body>
@@ -104,6 +106,9 @@ ${edition ? `<p class="edition">${escaped(edition)}</p>\n` : ''}<h1>${escaped(ti
 ${rows.length > 0 ? `<table class="about">\n${rows.join('\n')}\n</table>\n` : ''}${people.length > 0 ? `<section class="people" aria-label="Editors"><h2>Edited by</h2><ul>\n${people.join('\n')}\n</ul></section>\n` : ''}</header>`
 }
 
+/** The lists of accepted corrections, in order. */
+const accepted = ['emendations', 'transcription', 'regularizations'] as const
+
 function lists(
   document: EditedDocument,
   emendations: readonly Emendation[],
@@ -117,17 +122,21 @@ function lists(
     items.length > 0
       ? `<section class="list-of" id="${id}"><h2>${title} <span class="quiet">${items.length}</span></h2><${tag}>\n${items.join('\n')}\n</${tag}></section>\n`
       : ''
-  const entries = (wanted: (standing: Standing) => boolean) =>
+  const entries = (wanted: (standing: Standing) => boolean, list?: (typeof accepted)[number]) =>
     emendations
-      .filter(e => wanted(e.standing))
+      .filter(e => wanted(e.standing) && (list === undefined || listOfKind(e.correction.kind) === list))
       .map(e => emendationHtml(e, names.get(e.correction.id)!, shown(e.correction.id), person))
   const noted = notes.map(n => noteHtml(document, n, person, leads))
   return (
-    section(
-      'emendations',
-      'Emendations',
-      entries(s => s === 'accepted'),
-    ) +
+    accepted
+      .map(list =>
+        section(
+          list,
+          listTitles[list],
+          entries(s => s === 'accepted', list),
+        ),
+      )
+      .join('') +
     section(
       'proposals',
       'Open proposals',

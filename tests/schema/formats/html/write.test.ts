@@ -5,13 +5,14 @@ import { readFile } from '../../../../schema/formats/index.js'
 import { legal } from '../../../../schema/formats/tei/xml.js'
 import { piecesOf, textOf, views } from '../../../../schema/readings.js'
 import { newEntry, Register } from '../../../../schema/register.js'
+import { defaultSettings } from '../../../../schema/settings.js'
 import { formeWork } from '../../../../schema/structure.js'
 import { addAnything, anyDocument } from '../../../support/anything.js'
 import { nodesOf, shownIn } from '../../../support/html-text.js'
-import { accept, correct, decide, edited, exported, note } from '../../../support/layers.js'
+import { accept, correct, decide, edited, exported, find, note } from '../../../support/layers.js'
 import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
 import { Random } from '../../../support/random.js'
-import { p, witness } from '../../../support/witness.js'
+import { p, speech, stamp, witness } from '../../../support/witness.js'
 
 const register = new Register([
   { id: 'r1', ...newEntry('person', 'A <person>'), variants: ['the & that'], authorities: { viaf: '1 "2' } },
@@ -96,4 +97,32 @@ describe('HTML', () => {
     expect(written).toContain('href="#p1"')
     expect(shownIn(written, 'all').trim()).toBe('from Ugeki')
   })
+})
+
+test('accepted corrections are listed by kind; marks, stamps, speakers and principles have lists', () => {
+  const document = edited(
+    witness(p('from Ugeki to Hasang'), stamp('16 Aug'), speech('Stalin', 'Stalin: Yes.')),
+  )
+  accept(document, correct(document, 'Ugeki', 'Ugaki', { kind: 'transcription' }))
+  accept(document, correct(document, 'Hasang', 'Hasan', { kind: 'regularization' }))
+  document.layers.change(null, () => {
+    const attrs = { deleted: '<so>' }
+    document.layers.setSpan({ id: 's', ...find(document, 'to'), type: 'subst', attrs })
+    const at = find(document, 'from').start
+    document.layers.setMilestone({ id: 'g', at, type: 'gap', attrs: { reason: 'torn' } })
+  })
+  const written = html(exported(document, { settings: defaultSettings }))
+  expect([...written.matchAll(/<section class="list-of[^>]*><h2>([^<]*) /g)].map(m => m[1])).toEqual([
+    'Corrections of the transcription',
+    'Regularizations',
+    'Editorial declaration',
+    'Marks of the source',
+    'Stamps',
+    'Speakers',
+  ])
+  expect(written).toContain(
+    '<span class="s-subst" title="typed over “&lt;so&gt;”" data-before="&lt;so&gt;">to</span>',
+  )
+  expect(written).toContain('<span class="m-gap" role="img" title="gap: torn" aria-label="gap: torn"></span>')
+  expect(html(exported(document))).not.toContain('Editorial declaration')
 })
