@@ -9,6 +9,7 @@ import { spelledKeys } from '../editor/keys.js'
 const order: readonly Section[] = [
   'Review',
   'Notes',
+  'Names',
   'Source',
   'Structure',
   'Pages',
@@ -16,7 +17,7 @@ const order: readonly Section[] = [
   ...sections.filter(s => s === 'View'),
 ]
 /** What every key sheet and the palette list is left out: a long menu is not read. */
-const rare = /^(line-break|view-)/
+const rare = /^(line-break|view-|(next|previous)-name$)/
 
 /** The menu at the caret: on a right click or Shift+F10. With Shift held, a right click gives the browser's own menu,
  * which has its spelling suggestions. */

@@ -158,7 +158,7 @@ test('[R2] [R3] in the register forms are decided on, entries merged and split, 
   // The forms go back to where they came from.
   await expect.poll(() => page.getByRole('option', { name: /Ugaki/ }).count()).toBe(1)
   await page.getByRole('option', { name: /Ugaki/ }).click()
-  await page.getByText('Ugeki', { exact: true }).first().click()
+  await page.locator('.variant-words').getByText('Ugeki').click()
   await page.getByRole('button', { name: 'Make the ticked forms an entry of their own' }).click()
   await expect.poll(() => page.getByRole('option').count()).toBe(3)
   await page.getByRole('button', { name: 'Take it back' }).click()
