@@ -10,6 +10,9 @@ export interface Progress {
   readonly error: string | null
 }
 
+/** How often it is told how far the reading has come: whoever shows it reads all that has come. In milliseconds. */
+const telling = 300
+
 /** So long rows are read in one go before the screen gets its turn, in milliseconds. */
 const turn = 12
 
@@ -18,6 +21,7 @@ export class Recording {
   readonly progress = new Value<Progress>({ rows: 0, is: 'reading', error: null })
   private abort: AbortController | null = null
   private again = false
+  private told = 0
 
   constructor(private readonly document: string) {}
 
@@ -56,13 +60,20 @@ export class Recording {
       for (const row of rows) {
         this.journal.add(row)
         if (performance.now() - since < turn) continue
-        this.tell('reading')
+        this.tellNowAndThen()
         await new Promise(resolve => setTimeout(resolve))
         if (signal.aborted) throw new DOMException('stopped', 'AbortError')
         since = performance.now()
       }
-      this.tell('reading')
+      this.tellNowAndThen()
     }
+  }
+
+  private tellNowAndThen(): void {
+    const now = performance.now()
+    if (now - this.told < telling) return
+    this.told = now
+    this.tell('reading')
   }
 
   private tell(is: Progress['is'], error: string | null = null): void {

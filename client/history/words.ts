@@ -178,7 +178,9 @@ export function tellSitting({ from, to }: Sitting, steps: readonly Step[]): stri
       touched.set(noun, known.add(key))
     }
   const counts = [...touched].map(([noun, keys]) =>
-    noun === nouns.meta ? noun : `${keys.size} ${keys.size === 1 ? noun : (plurals[noun] ?? `${noun}s`)}`,
+    noun === nouns.meta
+      ? noun
+      : `${keys.size.toLocaleString('en')} ${keys.size === 1 ? noun : (plurals[noun] ?? `${noun}s`)}`,
   )
   return counts.join(', ') || 'nothing that can be seen'
 }
