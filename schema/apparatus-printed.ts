@@ -12,6 +12,10 @@ import type { CorrectionKind } from './corrections.js'
 import { declarationOf } from './declaration.js'
 import type { EditedDocument } from './document.js'
 import { Lines } from './lines.js'
+import { bodyText, type Inline } from './note-body.js'
+import { labelsOf } from './note-series.js'
+import type { Note } from './notes.js'
+import { wordsOf } from './references.js'
 import { type ApparatusList, type ApparatusSettings, apparatusLists, type Settings } from './settings.js'
 import { Sigla } from './sigla.js'
 import { describeMark, sourceMarksOf } from './source-marks.js'
@@ -45,12 +49,14 @@ export interface PrintedList {
 }
 
 /** What the apparatus needs to know that is not in the document. `person` gives a person's name; `registered` the
- * canonical form of a register's entry, null where there is none; `cited` a citation as it is printed. */
+ * canonical form of a register's entry, null where there is none; `cited` a citation as it is printed. `inNotes` says what a
+ * citation in a note, or its reference to another document, says. */
 export interface Sources {
   readonly settings: Settings
   readonly person: (id: string) => string
   readonly registered?: (ref: string) => string | null
   readonly cited?: (citation: string) => string
+  readonly inNotes?: (part: Exclude<Inline, { type: 'text' }>) => string
 }
 
 /** The headings of the lists. */
@@ -107,6 +113,7 @@ class Printer {
   private readonly abbreviations: Sigla
   private readonly corrections: readonly Emendation[]
   private lines: Lines | null = null
+  private labels: ReadonlyMap<string, string> | null = null
 
   constructor(
     private readonly document: EditedDocument,
@@ -245,11 +252,25 @@ class Printer {
             run('place', this.placeText(entry, note.start)),
             run('lemma', shortened(oneLine(words)) || '[here]'),
             run('sign', this.form.form === 'lemma-tight' ? '] ' : ' ] '),
-            run('words', oneLine(note.text)),
+            run('words', oneLine(this.noteText(note))),
             ...(by ? [run('siglum', ` (${by})`)] : []),
           ],
         }
       })
+  }
+
+  /** A note's words; references within the document are worked out here, all else is asked of `inNotes`. */
+  private noteText(note: Note): string {
+    const body = this.document.layers.noteBody(note.id)
+    if (!body) return note.text
+    this.labels ??= labelsOf(this.document, this.sources.settings.noteSeries)
+    const labels = this.labels
+    return bodyText(body, part => {
+      if (part.type === 'ref' && part.to.document === '')
+        return wordsOf(this.document, labels, part.to) ?? '[gone]'
+      if (this.sources.inNotes) return this.sources.inNotes(part)
+      return part.type === 'ref' ? '→' : `[${[part.key, part.locator].filter(Boolean).join(', ')}]`
+    })
   }
 
   private marks(): PrintedEntry[] {
