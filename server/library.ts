@@ -63,6 +63,7 @@ export async function exportDocument(
   id: string,
   format: Format,
   view: View,
+  { withApparatus = false }: { withApparatus?: boolean } = {},
 ): Promise<{ bytes: Uint8Array; file: string } | null> {
   const opened = await openDocument(store, id)
   if (!opened) return null
@@ -82,6 +83,7 @@ export async function exportDocument(
     at: Date.now(),
     problems: record.problems,
     settings,
+    withApparatus,
     ...(citing ? { citing } : {}),
     register: await registerOf(store, record.edition),
     elsewhere: await elsewhereOf(store, record, document, settings),

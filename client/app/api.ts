@@ -4,9 +4,9 @@ import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
 import { type LogPage, logPage } from '../../schema/log.js'
+import { nameTypes } from '../../schema/names.js'
 import { type EditionQueue, editionQueue } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
-import { nameTypes } from '../../schema/names.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { blockKinds, witnessFaults } from '../../schema/witness.js'
 import type { Reading } from '../../schema/words.js'
@@ -211,8 +211,17 @@ export async function addDocument(
 }
 
 /** Where an export is downloaded from. */
-export function exportAddress(id: string, format: string, view: string | null): string {
-  const query = new URLSearchParams({ to: format, ...(view ? { view } : {}) })
+export function exportAddress(
+  id: string,
+  format: string,
+  view: string | null,
+  withApparatus = false,
+): string {
+  const query = new URLSearchParams({
+    to: format,
+    ...(view ? { view } : {}),
+    ...(withApparatus ? { apparatus: '1' } : {}),
+  })
   return `/api/documents/${name(id)}/export?${query}`
 }
 

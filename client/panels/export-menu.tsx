@@ -29,9 +29,9 @@ export function ExportMenu() {
     const timer = setTimeout(load, 1_500)
     return () => clearTimeout(timer)
   }, [load])
-  const save = (format: string, view: string | undefined) => {
+  const save = (format: string, view: string | undefined, withApparatus: boolean) => {
     const link = document.createElement('a')
-    link.href = exportAddress(opened.about.id, format, view || null)
+    link.href = exportAddress(opened.about.id, format, view || null, withApparatus)
     link.download = ''
     link.click()
   }
@@ -49,8 +49,8 @@ export function ExportMenu() {
           className="menu"
           aria-label="Export"
           onAction={key => {
-            const [format = '', view] = String(key).split('/')
-            save(format, view)
+            const [format = '', view, apparatus] = String(key).split('/')
+            save(format, view, apparatus !== undefined)
           }}
           renderEmptyState={() => <p className="side-empty">Loading…</p>}
         >
@@ -70,6 +70,16 @@ export function ExportMenu() {
                   {view && <span className="end">{viewBeside[view]}</span>}
                 </MenuItem>
               ))}
+              {format.name === 'text' && (
+                <MenuItem
+                  id="text/reading/apparatus"
+                  className="menu-item"
+                  textValue="Plain text, Reading with apparatus"
+                >
+                  Reading with apparatus
+                  <span className="end">lists below</span>
+                </MenuItem>
+              )}
             </MenuSection>
           ))}
         </Menu>

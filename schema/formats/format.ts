@@ -25,6 +25,8 @@ export interface Exported {
   readonly citing?: Citing
   /** The register of the edition; without it names refer to nothing. */
   readonly register?: Register
+  /** Whether the plain text of a reading ends with the apparatus; other formats have theirs in any case. */
+  readonly withApparatus?: boolean
   /** What references to other documents say, by `referenceKey`. */
   readonly elsewhere?: ReadonlyMap<string, string>
 }

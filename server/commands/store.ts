@@ -72,6 +72,7 @@ export function addExport(program: Command): void {
     .argument('<document>', 'the document’s id or its title, as `list` shows them')
     .addOption(toOption())
     .addOption(viewOption())
+    .option('--apparatus', 'end the plain text of a reading with the apparatus')
     .option('-o, --output <file>', 'where to write; standard output otherwise')
     .addHelpText(
       'after',
@@ -81,13 +82,21 @@ export function addExport(program: Command): void {
     .action(
       async (
         name: string,
-        { to, view, output, data }: { to: string; view?: View; output?: string; data: string },
+        {
+          to,
+          view,
+          apparatus,
+          output,
+          data,
+        }: { to: string; view?: View; apparatus?: true; output?: string; data: string },
       ) => {
         const format = formats.find(format => format.name === to)!
         const asView = viewFor(format, view)
         await withStore(data, false, async store => {
           const { id } = documentNamed(await store.documents(), name)
-          const written = await exportDocument(store, id, format, asView)
+          const written = await exportDocument(store, id, format, asView, {
+            withApparatus: apparatus === true,
+          })
           if (!written) throw new CommandFailed(`There is no document "${name}".`)
           await writeOutput(written.bytes, output)
         })

@@ -10,17 +10,20 @@ import type { Store } from '../store/store.js'
 const exportQuery = z.object({
   to: z.enum(formats.map(format => format.name)),
   view: z.string().optional(),
+  apparatus: z.enum(['0', '1']).default('0'),
 })
 
 export function exportRoutes(store: Store): Router {
   const router = Router()
 
   router.get('/documents/:id/export', async (request, response) => {
-    const { to, view } = parse(exportQuery, request.query)
+    const { to, view, apparatus } = parse(exportQuery, request.query)
     const format = formatNamed(to)!
     const asView = viewOf(format, view)
     if (asView === null) throw new HttpError(400, `${format.title} is not written as "${view}".`)
-    const written = await exportDocument(store, request.params.id, format, asView)
+    const written = await exportDocument(store, request.params.id, format, asView, {
+      withApparatus: apparatus === '1',
+    })
     if (!written) throw notFound('document')
     response
       .set('Content-Disposition', disposition(written.file))

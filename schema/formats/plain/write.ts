@@ -1,8 +1,10 @@
 /** Writes plain text: UTF-8 with newlines as LF, but for the received text, which is the import byte for byte. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { apparatusText, printedApparatus } from '../../apparatus-printed.js'
 import { blockSeparator } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
 import { passagesOf, shows, type View } from '../../readings.js'
+import { defaultSettings } from '../../settings.js'
 import type { Exported, Format } from '../format.js'
 import { encode } from '../text/read.js'
 import { markup } from './markup.js'
@@ -13,12 +15,23 @@ export function writePlain(exported: Exported, view: View): Uint8Array {
     case 'received':
       return encode(exported.document.witness)
     case 'diplomatic':
-      return utf8ToBytes(diplomatic(exported.document))
+      return utf8ToBytes(diplomatic(exported.document) + appendix(exported))
     case 'reading':
-      return utf8ToBytes(reading(exported.document))
+      return utf8ToBytes(reading(exported.document) + appendix(exported))
     case 'all':
       return utf8ToBytes(markup(exported))
   }
+}
+
+/** The apparatus below a reading, where it is wanted; else ''. */
+function appendix({ document, person, settings, register, withApparatus }: Exported): string {
+  if (!withApparatus) return ''
+  const lists = printedApparatus(document, {
+    settings: settings ?? defaultSettings,
+    person,
+    registered: ref => register?.entry(ref)?.form ?? null,
+  })
+  return lists.length > 0 ? `\n\n${withNewlines(apparatusText(lists))}\n` : ''
 }
 
 /** Line breaks as LF. */

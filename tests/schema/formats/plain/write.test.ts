@@ -156,3 +156,13 @@ describe('marks of the source have the signs that editions use', () => {
     expect(plain(marked(), 'all')).toBe(shown)
   })
 })
+
+test('a reading can end with the apparatus', () => {
+  const document = edited(witness(p('from Ugeki to the General')))
+  accept(document, correct(document, 'Ugeki', 'Ugaki'))
+  const given = exported(document, { withApparatus: true })
+  const text = new TextDecoder().decode(writePlain(given, 'reading'))
+  expect(text).toMatch(/^from Ugaki to the General\n\n\nEditorial declaration\n-/)
+  expect(text).toContain('\nEmendations\n-----------\n\n¶ 1. Ugaki ] Ugeki (A.A.)\n')
+  expect(new TextDecoder().decode(writePlain(given, 'received'))).toBe(document.text)
+})
