@@ -186,11 +186,11 @@ export class Editor {
     if (!places) return
     const { doc } = this.pm.state
     const [from, to] = places.map(p => this.binding.projection.posOf(doc, this.inWitness(p)))
-    this.activated = 'correction' in target || 'note' in target ? target : null
     // ProseMirror scrolls only while the selection is in the editor.
     this.pm.focus()
     const selection = TextSelection.between(doc.resolve(from!), doc.resolve(to!))
     this.pm.dispatch(this.pm.state.tr.setSelection(selection))
+    this.activated = 'correction' in target || 'note' in target ? target : null
     this.reveal(from!)
     this.changed()
   }

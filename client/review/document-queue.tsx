@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { latestDecisions } from '../../schema/decisions.js'
 import type { Change, EditedDocument } from '../../schema/document.js'
 import { type QueueRow, queueRowsOf, seenOf } from '../../schema/queue.js'
 import { useWorkbench } from '../app/workbench.js'
@@ -81,30 +82,26 @@ export function DocumentQueue({ onGo }: { readonly onGo: () => void }) {
   )
 }
 
-/** How long the rows wait while somebody types, in milliseconds: reading them all takes a while in long documents. */
+/** How long the rows wait to be read anew, in milliseconds: in a document of ten thousand corrections that takes a
+ * tenth of a second, which a typist would feel at each key. */
 const patience = 400
 
 const matters = ({ corrections, replies, decided, structure }: Change) =>
   corrections.size > 0 || replies.size > 0 || decided || structure
 
-/** The rows of a document as it changes; what is decided shows at once. */
+/** The rows of a document as it changes. What was decided shows at once; what follows from it for others, soon. */
 function useRows(edited: EditedDocument): readonly QueueRow[] {
-  const [rows, setRows] = useState(() => queueRowsOf(edited))
+  const [rows, setRows] = useState<readonly QueueRow[]>(() => queueRowsOf(edited))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    let due = Number.POSITIVE_INFINITY
     const read = () => {
       timer = undefined
-      due = Number.POSITIVE_INFINITY
       setRows(queueRowsOf(edited))
     }
     const stop = edited.onChange(change => {
       if (!matters(change)) return
-      const wait = change.decided || change.replies.size > 0 ? 0 : patience
-      if (performance.now() + wait >= due) return
-      clearTimeout(timer)
-      due = performance.now() + wait
-      timer = setTimeout(read, wait)
+      if (change.decided) setRows(before => withVerdicts(edited, before, change.corrections))
+      timer ??= setTimeout(read, patience)
     })
     read()
     return () => {
@@ -113,4 +110,25 @@ function useRows(edited: EditedDocument): readonly QueueRow[] {
     }
   }, [edited])
   return rows
+}
+
+/** The rows with the verdicts on some of the corrections as they are now. */
+function withVerdicts(
+  edited: EditedDocument,
+  rows: readonly QueueRow[],
+  on: ReadonlySet<string>,
+): readonly QueueRow[] {
+  if (on.size === 0) return rows
+  const latest = latestDecisions(edited.layers.allDecisions())
+  return rows.map(row => {
+    if (!on.has(row.id)) return row
+    const decision = latest.get(row.id)
+    return {
+      ...row,
+      standing: edited.standing(row.id),
+      decision: decision
+        ? { id: decision.id, act: decision.act, by: decision.by, at: decision.at, why: decision.why }
+        : null,
+    }
+  })
 }
