@@ -33,7 +33,7 @@ const changed = 'history-change'
 export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
   const { desk } = useShared()
   const { recording, document: live } = desk
-  const { rows } = useValue(recording.progress)
+  const { rows, is } = useValue(recording.progress)
   const nameOf = useNames()
   const [person, setPerson] = useState('')
   const [speed, setSpeed] = useState<string>('4')
@@ -61,11 +61,14 @@ export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
 
   const step = steps[index]
   const seq = at === 'now' && person === '' ? rows : (step?.seq ?? 0)
+  // What nobody has asked for yet need not be shown at every step of the reading.
+  const waits = is === 'reading' && at === 'now'
   useEffect(() => {
+    if (waits) return
     player.show(recording, seq)
     showStep(pane.current, player, step, nameOf)
     // Names that come later are not worth another scroll.
-  }, [player, recording, seq, step])
+  }, [player, recording, seq, step, waits])
 
   const go = useCallback(
     (to: number) => {
