@@ -24,6 +24,8 @@ export interface Occurrence {
 /** So many letters of context on either side. */
 const context = 50
 
+const none: readonly never[] = []
+
 /** The forms of a register, found in a text in one walk over its words. */
 export class FormFinder {
   private readonly byFirstWord = new Map<string, { form: string; entries: RegisterEntry[] }[]>()
@@ -62,9 +64,11 @@ export class FormFinder {
   }
 
   private formsWith(word: string): readonly { form: string; entries: readonly RegisterEntry[] }[] {
+    const own = this.byFirstWord.get(word) ?? none
+    const at = Math.max(word.lastIndexOf("'"), word.lastIndexOf('’'))
+    if (at < 0) return own
     const bare = word.replace(/['’]s?$/u, '')
-    const own = this.byFirstWord.get(word) ?? []
-    return bare === word ? own : [...own, ...(this.byFirstWord.get(bare) ?? [])]
+    return bare === word ? own : [...own, ...(this.byFirstWord.get(bare) ?? none)]
   }
 }
 
