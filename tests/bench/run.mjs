@@ -3,6 +3,7 @@
 const benches = {
   editor: './editor.mjs',
   fanout: './fanout.mjs',
+  formats: './formats.mjs',
   queue: './queue.mjs',
 }
 

@@ -115,47 +115,4 @@ describe('TEI', () => {
       60_000,
     )
   }
-
-  test('a document of 1 MB is written in less than a second', () => {
-    const random = new Random(7)
-    const paragraph =
-      'At 9 p.m. on the 14th, therefore, an instruction was wired from Foreign Minister Ugeki to Mr. Nishi. '
-    let text = ''
-    while (text.length < 1_000_000) text += `${paragraph.repeat(1 + random.below(6)).trim()}\n\n`
-    const { witness } = readFile(new TextEncoder().encode(text), 'long.txt')
-    const document = edited(witness!)
-    document.layers.change(null, () => {
-      let n = 0
-      for (let at = text.indexOf('Ugeki'); at >= 0; at = text.indexOf('Ugeki', at + 1)) {
-        if (random.chance(0.5)) continue
-        const id = `c${n++}`
-        const rest = {
-          kind: 'emendation',
-          reason: '',
-          evidence: '',
-          certainty: 'high',
-          by: 'ann',
-          at: 1,
-        } as const
-        document.layers.addCorrection({
-          id,
-          start: at + 2,
-          end: at + 3,
-          side: -1,
-          text: 'a',
-          parent: null,
-          ...rest,
-        })
-        if (random.chance(0.7))
-          document.layers.addDecision({ id, on: id, act: 'accept', by: 'ben', at: 2, why: '' })
-      }
-    })
-    const made = exported(document)
-    const time = (view: View) => {
-      const start = performance.now()
-      tei(made, view)
-      return performance.now() - start
-    }
-    expect(Math.min(time('all'), time('all'))).toBeLessThan(1000)
-  })
 })
