@@ -34,7 +34,7 @@ const report = () =>
 function worked(): EditedDocument {
   const file = 'lightship-report.txt'
   const bytes = readFileSync(new URL(`../../server/samples/${file}`, import.meta.url))
-  const document = edited(readText(bytes, file).witness)
+  const document = edited(readText(bytes, file).witness!)
   const { layers } = document
   const external = { evidence: 'external', citation: 'Tarne Register 1926, 4' } as const
   accept(document, correct(document, 'Skooby', 'Skovby', { evidence: 'internal' }))

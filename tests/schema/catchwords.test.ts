@@ -55,7 +55,7 @@ test('a catchword that nothing follows is a difference without a mending', () =>
 for (const seed of seeds) {
   const has = hasMaterial(`seeds/${seed}`)
   test.skipIf(!has)(`the catchwords of ${seed} can all be checked${has ? '' : ` ${absent}`}`, () => {
-    const document = edited(readText(material(`seeds/${seed}`), seed).witness)
+    const document = edited(readText(material(`seeds/${seed}`), seed).witness!)
     for (const word of catchwordDifferences(document)) expect(word.text).not.toBe(word.follows)
   })
 }
