@@ -43,9 +43,6 @@ const views = [
 /** As many sittings as the list of moments offers; earlier ones are reached by the timeline. */
 const mostSittings = 150
 
-/** Whose scrolling another pane follows: its own that comes of it does not lead back. In milliseconds. */
-const echo = 150
-
 /** What differs between two moments: as a list, and in two texts side by side. */
 export function Comparison({ pair, onPair, onReturn }: ComparisonProps) {
   const { desk } = useShared()
@@ -247,7 +244,7 @@ function useChanges(document: EditedDocument, wanted: boolean): number {
 /** Two panes that scroll together. */
 function usePanes() {
   const panes = useRef<{ left: TextPane | null; right: TextPane | null }>({ left: null, right: null })
-  const led = useRef<{ side: 'left' | 'right'; at: number } | null>(null)
+  const led = useRef<{ side: 'left' | 'right'; top: number } | null>(null)
   const onLeft = useCallback((pane: TextPane | null) => {
     panes.current.left = pane
   }, [])
@@ -256,13 +253,15 @@ function usePanes() {
   }, [])
   const onScroll = useMemo(() => {
     const follow = (from: 'left' | 'right') => () => {
-      const now = performance.now()
+      const own = panes.current[from]
       // What this pane does because the other leads is no wish of the reader's.
-      if (led.current && led.current.side !== from && now - led.current.at < echo) return
-      led.current = { side: from, at: now }
-      const to = from === 'left' ? panes.current.right : panes.current.left
-      const anchor = panes.current[from]?.anchor()
-      if (anchor) to?.scrollTo(anchor)
+      if (!own || (led.current?.side === from && Math.abs(led.current.top - own.scrolled) < 2)) return
+      const side = from === 'left' ? 'right' : 'left'
+      const to = panes.current[side]
+      const anchor = own.anchor()
+      if (!to || !anchor) return
+      to.scrollTo(anchor)
+      led.current = { side, top: to.scrolled }
     }
     return { left: follow('left'), right: follow('right') }
   }, [])

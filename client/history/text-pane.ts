@@ -106,31 +106,29 @@ export class TextPane {
     }
   }
 
+  /** How far the text has been scrolled, in pixels. */
+  get scrolled(): number {
+    return scrollFrame(this.pm.dom).scrollTop
+  }
+
   /** Which block stands at the frame's top. */
   anchor(): Anchor | null {
-    const frame = scrollFrame(this.pm.dom).getBoundingClientRect()
-    const box = this.pm.dom.getBoundingClientRect()
-    const found = this.pm.posAtCoords({
-      left: box.left + box.width / 2,
-      top: Math.max(frame.top + 8, box.top + 4),
-    })
-    const spot = found && this.projection.spotAt(this.pm.state.doc, found.pos)
-    if (!spot) return null
-    const offset = spot.piece.block.start
-    const top = this.topOf(offset)
-    return top === null ? null : { offset, top: top - frame.top }
+    const { top } = scrollFrame(this.pm.dom).getBoundingClientRect()
+    const below = (element: Element) => element.getBoundingClientRect().bottom > top + 8
+    // The chunk first, so that what is out of sight is not laid out for this.
+    const chunk = [...this.pm.dom.children].find(below)
+    const block = chunk && [...chunk.querySelectorAll<HTMLElement>('.block')].find(below)
+    if (!block) return null
+    return { offset: Number(block.dataset.at), top: block.getBoundingClientRect().top - top }
   }
 
   /** Scrolls so that a block stands where it stood in another pane. */
   scrollTo({ offset, top }: Anchor): void {
     const frame = scrollFrame(this.pm.dom)
-    for (let tries = 0; tries < 2; tries++) {
-      const now = this.topOf(offset)
-      if (now === null) return
-      const by = now - frame.getBoundingClientRect().top - top
-      if (Math.abs(by) < 1) return
-      frame.scrollTop += by
-    }
+    const block = this.pm.dom.querySelector(`.block[data-at="${offset}"]`)
+    // Laying out what comes into sight moves what stands below it: look twice.
+    for (let tries = 0; block && tries < 2; tries++)
+      frame.scrollTop += block.getBoundingClientRect().top - frame.getBoundingClientRect().top - top
   }
 
   private topOf(offset: number): number | null {

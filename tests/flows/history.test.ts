@@ -149,6 +149,40 @@ describe('history', () => {
     await ben.sees('The Japanese', '[-claim-]{+demand+}')
   })
 
+  test('scrolls both texts together, whatever stands in only one of them', async () => {
+    const long = Array.from({ length: 200 }, (_, i) => `Paragraph ${i} tells of the border and the hill.`)
+    const id = await scene.import(ann, long.join('\n\n'), 'long.txt')
+    await ann.open(id)
+    await ann.caret('Paragraph 3 tells', 'before')
+    for (let i = 0; i < 6; i++) await ann.page.keyboard.press('Shift+Enter')
+    await ann.status(/Saved/)
+    const { page } = ann
+    await page.goto(`${scene.url}/d/${id}/history`)
+    await page.getByRole('tab', { name: 'Compare' }).click()
+    await page.locator('.pane-after .block').first().waitFor()
+    const block = (side: string) =>
+      page.evaluate(name => {
+        const box = document.querySelector(name)!.getBoundingClientRect()
+        const all = [...document.querySelectorAll(`${name} .block`)]
+        const first = all.find(at => at.getBoundingClientRect().bottom > box.top + 60)
+        return first?.getAttribute('data-at') ?? null
+      }, side)
+    let least = 1_000
+    for (const [leader, follower] of [
+      ['.pane-before', '.pane-after'],
+      ['.pane-after', '.pane-before'],
+    ] as const) {
+      await page.locator(leader).hover()
+      await page.mouse.wheel(0, 2_000)
+      const together = async () => {
+        const at = Number(await block(leader))
+        return at > least && at === Number(await block(follower))
+      }
+      await expect.poll(together, { timeout: 5_000 }).toBe(true)
+      least = Number(await block(leader))
+    }
+  })
+
   test('fits a narrow screen, and is dark where that is wished', async () => {
     const { page } = ann
     await page.setViewportSize({ width: 360, height: 740 })
