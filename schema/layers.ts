@@ -13,7 +13,7 @@
  *     spans        id → { start, end, type } added, or { off: true } over the witness's
  *     threads      id → { on, act, text, by, at }           appended; its author may reword it
  *     names        id → { start, end, type, ref, by, at }
- *     notes        id → Y.Map { start, end, on?, type, by, at, body: Y.XmlFragment }
+ *     notes        id → Y.Map { start, end, on?, type, by, at, shared?, body: Y.XmlFragment }
  */
 import * as Y from 'yjs'
 import {
@@ -266,7 +266,7 @@ export class Layers {
     this.notes.set(id, record)
   }
 
-  setNote(id: string, change: Partial<Pick<Note, 'start' | 'end' | 'type'>>): void {
+  setNote(id: string, change: Partial<Pick<Note, 'start' | 'end' | 'type' | 'shared'>>): void {
     const record = this.notes.get(id)
     if (!(record instanceof Y.Map)) return
     for (const [key, value] of Object.entries(change)) if (record.get(key) !== value) record.set(key, value)
@@ -445,6 +445,7 @@ export function readNote(id: string, record: unknown, length: number): Note | nu
     by: asText(record.get('by')),
     at: typeof at === 'number' && Number.isFinite(at) ? at : 0,
     text: bodyText(body),
+    ...(record.get('shared') === true ? { shared: true } : {}),
   }
 }
 

@@ -14,4 +14,6 @@ export interface Note {
   readonly by: string
   readonly at: number
   readonly text: string
+  /** Whether its author lets others write in its body, too. */
+  readonly shared?: boolean
 }

@@ -34,6 +34,8 @@ export type Deed =
 export interface Decidable {
   readonly by: string
   readonly decisions: readonly Decision[]
+  /** Whether its author lets others write in it; a note's body only. */
+  readonly shared?: boolean
 }
 
 /** What an edition asks of everybody who works on it; its settings say so. */
@@ -54,6 +56,7 @@ export function can(person: string, deed: Deed, thing: Decidable, demands: Deman
     case 'decide':
       return true
     case 'rewrite':
+      return thing.by === person || thing.shared === true
     case 'annotate':
     case 'withdraw':
       return thing.by === person

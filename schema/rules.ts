@@ -268,7 +268,11 @@ class Trial {
     const bad = this.ofRecord(root, id, record)
     if (bad) return bad
     const by = valueBefore(record, 'by', this.transaction)
-    if (type !== record) return this.mayNot(root, id, 'rewrite', by)
+    if (type !== record) {
+      const shared = root === 'notes' && valueBefore(record, 'shared', this.transaction) === true
+      const may = can(this.writer.person, 'rewrite', { by: String(by), decisions: [], shared })
+      return may ? null : this.mayNot(root, id, 'rewrite', by)
+    }
     for (const key of keys) {
       if (key === null || !keyChange(record, key, this.transaction)) continue
       if (key === 'by' || key === 'at') return breach('G7', `"${key}" of ${nounOf(root)} ${id} never changes`)

@@ -93,6 +93,7 @@ const optional: Readonly<Record<string, Check>> = {
   parent: textUpTo('parent', 64),
   citation: textUpTo('citation', maxRemark),
   on: textUpTo('on', 64),
+  shared: v => (typeof v === 'boolean' ? null : fault('G5', '"shared" is neither true nor false')),
 }
 
 export function correctionFaults(id: string, record: Y.Map<unknown>, text: string): Fault | null {
@@ -101,7 +102,7 @@ export function correctionFaults(id: string, record: Y.Map<unknown>, text: strin
 
 /** A note on what only a correction proposes may have an empty range. */
 export function noteFaults(id: string, record: Y.Map<unknown>, text: string): Fault | null {
-  const bad = recordFault(`note ${id}`, record, noteFields, ['on'], text)
+  const bad = recordFault(`note ${id}`, record, noteFields, ['on', 'shared'], text)
   if (bad) return bad
   return record.get('start') === record.get('end') && record.get('on') === undefined
     ? fault('G4', `note ${id} stands on nothing`)

@@ -25,6 +25,7 @@ export function useNames(): (id: string) => string {
   const me = useValue(identity)
   return id => {
     if (id === me?.id) return 'You'
+    if (id === '') return 'The program'
     const name = known.get(id)
     if (name === undefined) loadNames()
     return name ?? 'Somebody'

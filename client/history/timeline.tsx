@@ -12,6 +12,9 @@ import { Pane } from './pane.js'
 import type { TextPane } from './text-pane.js'
 import { moment, placeOfChange, tellChange, tellSitting } from './words.js'
 
+/** In the filter of persons: no filter. */
+const everybody = '*'
+
 export interface TimelineProps {
   readonly at: Moment
   readonly onAt: (at: Moment) => void
@@ -35,13 +38,15 @@ export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
   const { recording, document: live } = desk
   const { rows, is } = useValue(recording.progress)
   const nameOf = useNames()
-  const [person, setPerson] = useState('')
+  const [person, setPerson] = useState(everybody)
   const [speed, setSpeed] = useState<string>('4')
   const [playing, setPlaying] = useState(false)
   const pane = useRef<TextPane | null>(null)
 
   const people = useMemo(
-    () => [...new Set(recording.journal.steps.slice(0, rows).map(step => step.person))],
+    // The import is nobody's.
+    () =>
+      [...new Set(recording.journal.steps.slice(0, rows).map(step => step.person))].filter(id => id !== ''),
     [recording, rows],
   )
   // Rows that changed nothing (an undo of nothing, a repetition) are passed over.
@@ -49,7 +54,7 @@ export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
     () =>
       recording.journal.steps
         .slice(0, rows)
-        .filter(step => step.changes.length > 0 && (person === '' || step.person === person)),
+        .filter(step => step.changes.length > 0 && (person === everybody || step.person === person)),
     [recording, rows, person],
   )
   const sittings = useMemo(() => sittingsOf(steps), [steps])
@@ -60,15 +65,15 @@ export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
   useEffect(() => () => player.destroy(), [player])
 
   const step = steps[index]
-  const seq = at === 'now' && person === '' ? rows : (step?.seq ?? 0)
+  const seq = at === 'now' && person === everybody ? rows : (step?.seq ?? 0)
   // What nobody has asked for yet need not be shown at every step of the reading.
+  const who = step ? nameOf(step.person) : ''
   const waits = is === 'reading' && at === 'now'
   useEffect(() => {
     if (waits) return
     player.show(recording, seq)
-    showStep(pane.current, player, step, nameOf)
-    // Names that come later are not worth another scroll.
-  }, [player, recording, seq, step, waits])
+    showStep(pane.current, player, step, () => who)
+  }, [player, recording, seq, step, waits, who])
 
   const go = useCallback(
     (to: number) => {
@@ -127,7 +132,7 @@ export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
             className="small-select"
             value={person}
             onChange={setPerson}
-            options={[['', 'Everybody'], ...people.map(id => [id, nameOf(id)] as const)]}
+            options={[[everybody, 'Everybody'], ...people.map(id => [id, nameOf(id)] as const)]}
           />
         </div>
         <List<Sitting>

@@ -54,28 +54,34 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
       <Button look="plain" className="card-go card-lemma" onPress={onGo}>
         {words.replace(/\s+/g, ' ')}
       </Button>
-      {body && mine && (
+      {body && (mine || note.shared) && (
         <NoteBody
           note={id}
           body={body}
           active={active}
           label="The note"
-          autoFocus={active && note.text === ''}
+          autoFocus={mine && active && note.text === ''}
           onLeave={() => editor.focus()}
         />
       )}
-      {body && !mine && <BodyView body={body} />}
+      {body && !mine && !note.shared && <BodyView body={body} />}
       <div className="card-meta">
         <span>
           {nameOf(by)}, {when(at, Date.now())}
         </span>
+        {!mine && note.shared && <span className="end">you may write in it</span>}
         {mine && active && (
           <Button
             small
             look="plain"
             className="end"
-            onPress={() => writeOn(editor, () => edited.layers.removeNote(id))}
+            onPress={() => writeOn(editor, () => edited.layers.setNote(id, { shared: !note.shared }))}
           >
+            {note.shared ? 'Write alone' : 'Let others write'}
+          </Button>
+        )}
+        {mine && active && (
+          <Button small look="plain" onPress={() => writeOn(editor, () => edited.layers.removeNote(id))}>
             Delete
           </Button>
         )}

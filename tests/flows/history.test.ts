@@ -14,13 +14,13 @@ The end of the report.
 let scene: Scene
 let ann: Visitor
 let ben: Visitor
-let document: string
+let report: string
 
 beforeAll(async () => {
   scene = await Scene.open()
   ann = await scene.person('Ann')
   ben = await scene.person('Ben')
-  document = await scene.import(ann, text)
+  report = await scene.import(ann, text)
 })
 afterAll(() => scene.close())
 
@@ -31,7 +31,7 @@ const shot = async (page: Visitor['page'], name: string) => {
 /** Opens the history of the document and waits until its record has been read. */
 async function history(who: Visitor): Promise<Visitor['page']> {
   const { page } = who
-  await page.goto(`${scene.url}/d/${document}/history`)
+  await page.goto(`${scene.url}/d/${report}/history`)
   await page.getByRole('tab', { name: 'Timeline' }).waitFor()
   await page.getByRole('button', { name: 'Play' }).waitFor()
   await page.locator('.history-reading').waitFor({ state: 'detached' })
@@ -40,7 +40,7 @@ async function history(who: Visitor): Promise<Visitor['page']> {
 
 describe('history', () => {
   test('is led through by keys, and shows the text as it was', async () => {
-    await ann.open(document)
+    await ann.open(report)
     await ann.caret('Ugeki', 'select')
     await ann.page.keyboard.type('Ugaki')
     await ann.status(/Saved/)
@@ -78,12 +78,12 @@ describe('history', () => {
   })
 
   test('compares then and now, as a list and in two texts', async () => {
-    await ben.open(document)
+    await ben.open(report)
     await ben.caret('claim', 'select')
     await ben.page.keyboard.type('demand')
     await ben.status(/Saved/)
     await ben.page.goto(scene.url)
-    await ann.open(document)
+    await ann.open(report)
     await ann.caret('Ugaki', 'after')
     await ann.page.keyboard.type(' K.')
     await ann.status(/Saved/)
@@ -121,7 +121,7 @@ describe('history', () => {
   })
 
   test('brings back from the tray what was rejected and what was removed', async () => {
-    await ann.open(document)
+    await ann.open(report)
     await ann.caret('report', 'select')
     await ann.page.keyboard.type('matter')
     await ann.status(/Saved/)
@@ -144,7 +144,7 @@ describe('history', () => {
     await list.focus()
     await page.keyboard.press('Enter')
     await page.getByText('The tray is empty').waitFor()
-    await ben.open(document)
+    await ben.open(report)
     await ben.sees('The end', '[-report-]{+matter+}')
     await ben.sees('The Japanese', '[-claim-]{+demand+}')
   })

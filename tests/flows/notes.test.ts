@@ -154,6 +154,20 @@ describe('notes', () => {
     await ada.page.locator('.card', { hasText: 'Is it not Hassan?' }).first().waitFor()
   })
 
+  test('[N2] are written by others too where their author lets them', async () => {
+    await write('second pier', 'Alt+Shift+N')
+    await ada.page.keyboard.type('By the coal sheds')
+    await ada.page.getByRole('button', { name: 'Let others write' }).click()
+    const bens = ben.page.locator('.card', { hasText: 'By the coal sheds' })
+    await bens.getByText('you may write in it').waitFor()
+    await bens.locator('.note-body').click()
+    await ben.page.keyboard.press('End')
+    await ben.page.keyboard.type(', as the plan shows.')
+    await ada.page.locator('.card', { hasText: 'By the coal sheds, as the plan shows.' }).waitFor()
+    await ada.page.getByRole('button', { name: 'Write alone' }).click()
+    await bens.getByText('you may write in it').waitFor({ state: 'detached' })
+  })
+
   test('an address that is pasted into a note is a reference', async () => {
     await ada.caret('October', 'select')
     await ada.page.keyboard.press('Control+k')

@@ -11,6 +11,7 @@ import { Layers } from '../../schema/layers.js'
 import { nameTypes } from '../../schema/names.js'
 import { proseSchema } from '../../schema/prosemirror.js'
 import type { View } from '../../schema/readings.js'
+import { replyActs } from '../../schema/replies.js'
 import type { BlockKind, Witness } from '../../schema/witness.js'
 import type { Random } from '../support/random.js'
 
@@ -207,6 +208,15 @@ export const additions: Readonly<Record<string, (peer: Peer) => void>> = {
     const id = own.length > 0 && peer.random.chance(0.3) ? peer.random.pick(own).id : peer.noteId()
     const type = peer.random.pick(nameTypes)
     peer.change(() => peer.document.layers.setName({ id, start, end, type, ref: '', by: peer.name, at: 1 }))
+  },
+  reply(peer) {
+    const all = [...peer.document.corrections.values(), ...peer.document.notes.values()]
+    if (all.length === 0) return
+    const on = peer.random.pick(all).id
+    const act = peer.random.pick(replyActs)
+    peer.change(() =>
+      peer.document.layers.setReply({ id: peer.noteId(), on, act, text: 'So.', by: peer.name, at: 1 }),
+    )
   },
   renameOthers(peer) {
     // What somebody else has signed is changed outside of undo, which would put their signature back (G13).

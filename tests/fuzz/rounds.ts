@@ -133,6 +133,9 @@ function checkAgreement(peers: readonly Peer[], witness: Witness, rebuilt: Y.Doc
       layersText(first.doc),
       `the layers of ${peer.name} are those of ${first.name}`,
     )
+    const talk = (p: Peer) =>
+      JSON.stringify([...p.document.corrections.values()].map(c => [c.id, p.document.repliesOn(c.id)]).sort())
+    equal(talk(peer), talk(first), `${peer.name} reads the conversations that ${first.name} reads`)
     equal(normal(peer.prose), normal(first.prose), `the screen of ${peer.name} is that of ${first.name}`)
     equal(
       normal(peer.prose),
@@ -167,6 +170,8 @@ function layersText(doc: Y.Doc): string {
     layers.milestones,
     layers.spans,
     layers.notes,
+    layers.threads,
+    layers.names,
   ]
   return JSON.stringify(maps.map(map => Object.entries(map.toJSON()).sort(([a], [b]) => (a < b ? -1 : 1))))
 }

@@ -91,6 +91,7 @@ function begin(layers: Layers): void {
   layers.addDecision(decision({ id: 'd-reopened-2', on: 'reopened', act: 'reopen', by: 'ben', at: now - 1 }))
   layers.addNote(note({ id: 'ada-note' }))
   layers.addNote(note({ id: 'ben-note', by: 'ben' }))
+  layers.addNote(note({ id: 'shared-note', by: 'ben', shared: true }))
   for (const by of ['ada', 'ben']) layers.setReply(reply({ id: `${by}-reply`, by, at: now - day }))
   layers.setName(name({ id: 'ben-name', by: 'ben' }))
   layers.setBreak(6, true)
@@ -245,6 +246,11 @@ describe('admitted', () => {
       l => firstParagraph(l).insert(0, [element('cite', { key: 'coox.1985:b' })]),
     ],
     ['removing one’s own note', l => l.removeNote('ada-note')],
+    ['letting others write in one’s note', l => l.setNote('ada-note', { shared: true })],
+    [
+      'writing in a note that is shared',
+      l => (body(l, 'shared-note').get(0) as Y.XmlElement).insert(0, [new Y.XmlText('x')]),
+    ],
     ['a reply on a correction', l => l.setReply(reply())],
     ['settling a note', l => l.setReply(reply({ on: 'ben-note', act: 'resolve', text: '' }))],
     ['rewording one’s own reply', l => l.setReply(reply({ id: 'ada-reply', at: now - day, text: 'better' }))],
@@ -411,6 +417,10 @@ describe('[C9] [N2] [N3] refused', () => {
     ],
     ['G9', 'a decision on nothing', l => l.addDecision(decision({ on: 'c99' }))],
     ['G9', 'withdrawing another’s', l => l.addDecision(decision({ act: 'withdraw' }))],
+    ['G7', 'sharing another’s note', l => l.setNote('ben-note', { shared: true })],
+    ['G7', 'moving a note that is shared', l => l.setNote('shared-note', { end: 6 })],
+    ['G7', 'removing a note that is shared', l => l.removeNote('shared-note')],
+    ['G5', 'a note shared in a way that is none', l => noteRecord(l, 'ada-note').set('shared', 'yes')],
     ['G12', 'a reply on nothing', l => l.setReply(reply({ on: 'nothing' }))],
     ['G12', 'a reply in another’s name', l => l.setReply(reply({ by: 'ben' }))],
     [
