@@ -180,8 +180,8 @@ export class Editor {
     this.pm.focus()
   }
 
-  /** Puts the caret somewhere and scrolls there. A correction or note is selected whole. */
-  goTo(target: { offset: number } | Target | { block: number }): void {
+  /** Puts the caret somewhere and scrolls there. A note is selected whole, and so is a range that has an `end`. */
+  goTo(target: { offset: number; end?: number } | Target | { block: number }): void {
     const places = this.placesOf(target)
     if (!places) return
     const { doc } = this.pm.state
@@ -417,12 +417,13 @@ export class Editor {
     return { offset: this.offsetOf(place), side: 1 }
   }
 
-  private placesOf(target: { offset: number } | Target | { block: number }): [Place, Place] | null {
-    if ('offset' in target)
-      return [
-        { offset: target.offset, side: 1 },
-        { offset: target.offset, side: 1 },
-      ]
+  private placesOf(
+    target: { offset: number; end?: number } | Target | { block: number },
+  ): [Place, Place] | null {
+    if ('offset' in target) {
+      const from: Place = { offset: target.offset, side: 1 }
+      return [from, target.end === undefined ? from : { offset: target.end, side: -1 }]
+    }
     if ('block' in target) {
       const start = this.document.structure.starts[target.block]
       return start === undefined ? null : this.placesOf({ offset: start })

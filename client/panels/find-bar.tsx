@@ -85,10 +85,10 @@ export function useFind(view: InView): Find {
   }, [isOpen, matches, current, view, editor, edited])
 
   const go = (list: readonly Match[], index: number) => {
-    const part = list[index]?.parts[0]
+    const parts = list[index]?.parts
     setCurrent(index)
-    if (!part) return
-    goToPart(editor, part)
+    if (!parts) return
+    goToParts(editor, parts)
     input.current?.focus()
   }
   const step = (direction: 1 | -1) => {
@@ -139,9 +139,14 @@ export function useFind(view: InView): Find {
   }
 }
 
-function goToPart(editor: Editor, part: MatchPart): void {
-  if ('correction' in part) editor.goTo({ correction: part.correction })
-  else editor.goTo({ offset: part.start })
+/** Selects what was found, so that whoever closes the bar can type over it. */
+function goToParts(editor: Editor, parts: readonly MatchPart[]): void {
+  const [first] = parts
+  const last = parts.at(-1)
+  if (!first || !last) return
+  if ('correction' in first) editor.goTo({ correction: first.correction })
+  else if ('correction' in last) editor.goTo({ offset: first.start })
+  else editor.goTo({ offset: first.start, end: last.end })
 }
 
 /** The match after which `offset` stands, so that the next one is the first that follows the caret. */

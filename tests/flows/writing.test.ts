@@ -149,4 +149,15 @@ describe('finding', () => {
     await ada.page.keyboard.press('Escape')
     expect(ada.errors).toEqual([])
   })
+
+  test('what is found is selected, and can be typed over when the bar is closed', async () => {
+    await ada.page.keyboard.press('Control+f')
+    await ada.page.keyboard.type('the list is')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.getByText('1 of 1').waitFor()
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.type('The roll was')
+    await ada.sees('Quill: ', 'Quill: We shall')
+    await ada.sees('roll was', '[-The list is-]{+The roll was+} long.')
+  })
 })
