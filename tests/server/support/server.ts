@@ -10,6 +10,7 @@ import { Layers } from '../../../schema/layers.js'
 import { type Config, defaultConfig } from '../../../server/config.js'
 import { type RunningServer, type ServerEvents, startServer } from '../../../server/main.js'
 import type { Store } from '../../../server/store/store.js'
+import { messageRefused, messageSaved } from '../../../server/sync/protocol.js'
 
 export interface TestServer extends RunningServer {
   readonly folder: string
@@ -127,6 +128,8 @@ export function joinDocument(url: string, document: string, person: Someone, doc
     disableBc: true,
     maxBackoffTime: 200,
   })
+  // The stock client does not know our messages; whoever waits for one puts a handler of their own in its place.
+  for (const message of [messageSaved, messageRefused]) provider.messageHandlers[message] = () => {}
   provider.awareness.setLocalStateField('user', { id: person.id, name: person.name })
   const client: Client = {
     doc,
