@@ -272,8 +272,24 @@ export async function removeRecord(
 /** The queue of an edition: the corrections of all its documents, or only of those that have changed since an earlier
  * answer whose `mark` is given (where that is too old, of all: then `complete` is true). */
 export function queueOf(edition: string, since?: string): Promise<EditionQueue> {
+  if (since === undefined && early?.edition === edition) {
+    const { answer } = early
+    early = null
+    return answer
+  }
   const query = since === undefined ? '' : `?since=${name(since)}`
   return read(`/api/editions/${name(edition)}/corrections${query}`, editionQueue)
+}
+
+/** An answer that was asked for before its page was there. */
+let early: { readonly edition: string; readonly answer: Promise<EditionQueue> } | null = null
+
+/** Asks for the queue of an edition while its page is still being loaded; `queueOf` hands the answer out once. */
+export function askEarlyForQueue(edition: string): void {
+  const answer = queueOf(edition)
+  early = { edition, answer }
+  // Whoever takes the answer is told of a failure.
+  answer.catch(() => {})
 }
 
 /** A decision to be made. `seen` is what the correction said when it was decided on (`seenOf` of a row). */

@@ -4,6 +4,7 @@ import { Link, Route, Switch, useLocation } from 'wouter'
 import { Library } from '../library/library.js'
 import { Announcements } from '../ui/announce.js'
 import { Toasts } from '../ui/toast.js'
+import { askEarlyForQueue } from './api.js'
 import { ErrorBoundary } from './error-boundary.js'
 import { Identified } from './identity.js'
 import { Opening } from './opening.js'
@@ -12,9 +13,8 @@ import { titleOf } from './titles.js'
 const loadDocumentPage = () => import('./document-page.js')
 /** The editor is the larger part of the program; the list of editions does not wait for it. */
 const DocumentPage = lazy(() => loadDocumentPage().then(module => ({ default: module.DocumentPage })))
-const ReviewPage = lazy(() =>
-  import('../review/review-page.js').then(module => ({ default: module.ReviewPage })),
-)
+const loadReviewPage = () => import('../review/review-page.js')
+const ReviewPage = lazy(() => loadReviewPage().then(module => ({ default: module.ReviewPage })))
 
 const SettingsPage = lazy(() =>
   import('../settings/settings-page.js').then(module => ({ default: module.SettingsPage })),
@@ -35,6 +35,11 @@ const BibliographyPage = lazy(() =>
 const NamesPage = lazy(() => import('../names/names-page.js').then(module => ({ default: module.NamesPage })))
 
 if (location.pathname.startsWith('/d/')) void loadDocumentPage()
+const reviewed = /^\/e\/([^/]+)\/review$/.exec(location.pathname)?.[1]
+if (reviewed) {
+  void loadReviewPage()
+  askEarlyForQueue(decodeURIComponent(reviewed))
+}
 
 /** The whole screen: `/` lists the editions, `/d/:id` is the editor. */
 export function App() {

@@ -10,7 +10,6 @@ import { tell } from '../ui/toast.js'
 import type { Deed } from './deciding.js'
 import type { ReviewDesk } from './desk.js'
 import { FeedBell } from './feed.js'
-import { proposeIn } from './propose.js'
 import { Queue } from './queue.js'
 import { everything, type Filter, type QueueItem } from './queue-item.js'
 import { useTwoPersons } from './two-persons.js'
@@ -62,6 +61,8 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
     decide,
     propose: async (item, text) => {
       try {
+        // It opens the document unseen, with all that an editor needs; most visits never ask for it.
+        const { proposeIn } = await import('./propose.js')
         return await proposeIn(item, text, !twoPersons)
       } catch (error) {
         tell({ words: error instanceof Error ? error.message : String(error), bad: true })
