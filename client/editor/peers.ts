@@ -38,7 +38,8 @@ export function peersPlugin(binding: Binding): Plugin {
   })
 }
 
-function caretDOM({ name, color }: PeerCaret): HTMLElement {
+/** A caret that is not the browser's own, with a name on it. */
+export function caretDOM({ name, color }: { readonly name: string; readonly color: string }): HTMLElement {
   const caret = document.createElement('span')
   caret.className = 'peer-caret'
   caret.style.setProperty('--peer', color)

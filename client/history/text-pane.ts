@@ -9,6 +9,7 @@ import type { MatchPart } from '../../schema/search.js'
 import { ChunkView, number } from '../editor/chunks.js'
 import { highlight } from '../editor/highlights.js'
 import { patch } from '../editor/patching.js'
+import { caretDOM } from '../editor/peers.js'
 import { Projection } from '../editor/projection.js'
 import { scrollFrame } from '../editor/scrolling.js'
 
@@ -165,15 +166,4 @@ export class TextPane {
     })
     return EditorState.create({ doc: this.projection.whole(), plugins: [carets] })
   }
-}
-
-function caretDOM({ name, color }: Caret): HTMLElement {
-  const caret = document.createElement('span')
-  caret.className = 'peer-caret'
-  caret.style.setProperty('--peer', color)
-  const label = document.createElement('span')
-  label.className = 'peer-name'
-  label.textContent = name
-  caret.append(label)
-  return caret
 }
