@@ -56,15 +56,17 @@ describe('each link leads to a file', () => {
     })
 })
 
-test('each law that code or a test quotes is in docs/model.md', () => {
-  const known = new Set([...read('docs/model.md').matchAll(/^\| ([A-Z]\d+) \|/gm)].map(m => m[1]!))
+test('each law that code or a test quotes is in docs/model.md, and no two laws have one ID', () => {
+  const ids = [...read('docs/model.md').matchAll(/^\| ([A-Z]\d+) \|/gm)].map(m => m[1]!)
+  const known = new Set(ids)
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
   const quoted = ['schema', 'server', 'client', 'tests']
     .flatMap(folder =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter(name => /\.tsx?$/.test(name))
         .map(name => `${folder}/${name}`),
     )
-    .flatMap(path => [...read(path).matchAll(/\[([WCSNPUG]\d+)\]/g)].map(m => `${m[1]} in ${path}`))
+    .flatMap(path => [...read(path).matchAll(/\[([A-Z]\d+)\]/g)].map(m => `${m[1]} in ${path}`))
   expect(known.size).toBeGreaterThan(30)
   expect(quoted.length).toBeGreaterThan(10)
   expect(quoted.filter(place => !known.has(place.split(' ')[0]!))).toEqual([])

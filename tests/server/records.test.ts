@@ -30,7 +30,7 @@ const put = (path: string, value: unknown, rev: number, who = ada) =>
   ask(at(path), 'PUT', { value, rev }, who.cookie)
 
 describe('records', () => {
-  test('are made, changed, removed and brought back, and nothing of it is lost', async () => {
+  test('[E1] are made, changed, removed and brought back, and nothing of it is lost', async () => {
     const made = await put('apparatus/v1', { name: 'Ö' }, 0)
     expect(made).toMatchObject({ status: 200, body: { id: 'v1', rev: 1, by: ada.id, value: { name: 'Ö' } } })
     expect((await put('apparatus/v1', { name: 'P' }, 1, ben)).body).toMatchObject({ rev: 2, by: ben.id })
@@ -49,7 +49,7 @@ describe('records', () => {
     ])
   })
 
-  test('are not written over what one has not seen', async () => {
+  test('[E2] are not written over what one has not seen', async () => {
     await put('apparatus/a', { n: 1 }, 0)
     await put('apparatus/a', { n: 2 }, 1, ben)
     for (const rev of [0, 1, 3]) {
