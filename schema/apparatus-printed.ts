@@ -21,10 +21,10 @@ import { Sigla } from './sigla.js'
 import { describeMark, sourceMarksOf } from './source-marks.js'
 import { stampsOf } from './stamps.js'
 
-/** How a stretch of an entry is set: `place` where it stands, `lemma` what should be read, `sign` the bracket or arrow
+/** How a stretch of an entry is set: `mark` the mark that a note has in the text, `place` where it stands, `lemma` what should be read, `sign` the bracket or arrow
  * between readings, `received` what the source has, `siglum` who and why, `words` everything else. */
 export interface EntryRun {
-  readonly style: 'place' | 'lemma' | 'sign' | 'received' | 'siglum' | 'words'
+  readonly style: 'mark' | 'place' | 'lemma' | 'sign' | 'received' | 'siglum' | 'words'
   readonly text: string
 }
 
@@ -239,16 +239,19 @@ class Printer {
   }
 
   private notes(type: NoteEntry['note']['type']): PrintedEntry[] {
+    const labels = this.noteLabels()
     return noteEntriesOf(this.document)
       .filter(entry => entry.note.type === type)
       .map(entry => {
         const { note, words } = entry
+        const label = labels.get(note.id)
         const by = this.form.responsibility ? this.abbreviations.who(note.by) : ''
         return {
           id: note.id,
           offset: note.start,
           note: note.id,
           runs: [
+            ...(label === undefined ? [] : [run('mark', `${label}${/\w$/.test(label) ? '.' : ''} `)]),
             run('place', this.placeText(entry, note.start)),
             run('lemma', shortened(oneLine(words)) || '[here]'),
             run('sign', this.form.form === 'lemma-tight' ? '] ' : ' ] '),
@@ -259,12 +262,16 @@ class Printer {
       })
   }
 
+  private noteLabels(): ReadonlyMap<string, string> {
+    this.labels ??= labelsOf(this.document, this.sources.settings.noteSeries)
+    return this.labels
+  }
+
   /** A note's words; references within the document are worked out here, all else is asked of `inNotes`. */
   private noteText(note: Note): string {
     const body = this.document.layers.noteBody(note.id)
     if (!body) return note.text
-    this.labels ??= labelsOf(this.document, this.sources.settings.noteSeries)
-    const labels = this.labels
+    const labels = this.noteLabels()
     return bodyText(body, part => {
       if (part.type === 'ref' && part.to.document === '')
         return wordsOf(this.document, labels, part.to) ?? '[gone]'

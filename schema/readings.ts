@@ -23,11 +23,12 @@ interface FromWitness {
   readonly names: readonly Name[]
 }
 
-/** Something a correction adds; `index` counts UTF-16 units of the correction's text. `names` are those that cover all
- * that the correction strikes, or within which it adds. */
+/** Something a correction adds; `index` counts UTF-16 units of the correction's text. `notes` and `names` are those that
+ * cover all that the correction strikes, or within which it adds. */
 interface FromCorrection {
   readonly correction: Correction
   readonly index: number
+  readonly notes: readonly Note[]
   readonly names: readonly Name[]
 }
 
@@ -108,13 +109,17 @@ export function piecesOf(
 
   const add = (correction: Correction) => {
     let index = 0
-    const within = names.length === 0 ? names : names.filter(n => isWithin(correction, n))
+    const from = {
+      correction,
+      notes: notes.length === 0 ? notes : notes.filter(n => isWithin(correction, n)),
+      names: names.length === 0 ? names : names.filter(n => isWithin(correction, n)),
+    }
     for (const part of correction.text.split(/([\n\u2029])/)) {
       if (part === blockSeparator) {
         close()
         opened = { correction, index }
-      } else if (part === '\n') segments.push({ type: 'addedLine', correction, index, names: within })
-      else if (part) segments.push({ type: 'added', correction, index, names: within, text: part })
+      } else if (part === '\n') segments.push({ type: 'addedLine', ...from, index })
+      else if (part) segments.push({ type: 'added', ...from, index, text: part })
       index += part.length
     }
   }
@@ -203,9 +208,10 @@ function belongs(document: EditedDocument, index: number, offset: number): boole
   return document.structure.indexAt(offset, 1) === index
 }
 
-/** Whether what a correction adds stands in a name: the name covers what it strikes, or it adds between its letters. */
-function isWithin({ start, end }: Correction, name: Name): boolean {
-  return start < end ? name.start <= start && end <= name.end : name.start < start && end < name.end
+/** Whether what a correction adds stands in a noted or named range: that covers what it strikes, or it adds between its
+ * letters. */
+function isWithin({ start, end }: Correction, range: Range): boolean {
+  return start < end ? range.start <= start && end <= range.end : range.start < start && end < range.end
 }
 
 /** The offsets at which what covers the text changes, ascending. */

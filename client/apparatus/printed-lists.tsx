@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, type RefObject, useEffect, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Link } from 'wouter'
 import type { PrintedEntry, PrintedList } from '../../schema/apparatus-printed.js'
@@ -77,21 +77,21 @@ function RowView({ row, document }: { readonly row: Row; readonly document: stri
     )
   const { entry, list } = row
   const place = placeOf(entry)
-  const [first, ...rest] = entry.runs
-  const leads = place !== null && first?.style === 'place' && first.text !== ''
   return (
     <p className={list.list === 'declaration' ? 'printed-entry prose' : 'printed-entry'}>
-      {(leads ? rest : entry.runs).map((run, i) => (
+      {entry.runs.map((run, i) => {
         // The runs of an entry have no names of their own and never change places.
-        <Fragment key={`${i}-${run.style}`}>
-          {i === 0 && leads && (
-            <Link className="r-place" href={documentHref(document, place)}>
-              {first.text}
-            </Link>
-          )}
-          <span className={`r-${run.style}`}>{run.text}</span>
-        </Fragment>
-      ))}
+        const key = `${i}-${run.style}`
+        return run.style === 'place' && run.text !== '' && place !== null ? (
+          <Link key={key} className="r-place" href={documentHref(document, place)}>
+            {run.text}
+          </Link>
+        ) : (
+          <span key={key} className={`r-${run.style}`}>
+            {run.text}
+          </span>
+        )
+      })}
     </p>
   )
 }

@@ -2,6 +2,7 @@
 import type { Mark, Node } from 'prosemirror-model'
 import type { Standing } from '../../schema/corrections.js'
 import type { Name } from '../../schema/names.js'
+import type { Note } from '../../schema/notes.js'
 import { type BlockAttrs, proseSchema } from '../../schema/prosemirror.js'
 import type { Piece, Segment } from '../../schema/readings.js'
 import { attrText, describeMark, isSourceMark } from '../../schema/source-marks.js'
@@ -22,8 +23,40 @@ export function glyphSize(segment: Segment): number {
   }
 }
 
-/** `standing` tells how a correction stands, for its marks. */
-export function nodeOf(piece: Piece, standing: (id: string) => Standing): Node {
+/** The notes whose marks follow a segment. `orphaned` are those of whose words nothing is shown: their marks stand where
+ * the words stood. */
+export interface Ending {
+  readonly notes: ReadonlySet<string>
+  readonly orphaned: readonly Note[]
+}
+export type Endings = ReadonlyMap<Segment, Ending>
+
+/** Where in a block the marks of the notes stand that end in it: after the last segment shown of what each is on. `notes`
+ * are those that the block touches. */
+export function endingsOf(pieces: readonly Piece[], notes: readonly Note[]): Endings {
+  if (notes.length === 0) return new Map()
+  const endings = new Map<Segment, { notes: Set<string>; orphaned: Note[] }>()
+  const at = (segment: Segment) => {
+    const known = endings.get(segment) ?? { notes: new Set(), orphaned: [] }
+    endings.set(segment, known)
+    return known
+  }
+  const segments = pieces.flatMap(piece =>
+    piece.segments.flatMap(s => (s.type === 'milestone' || (s.type === 'gap' && s.glue === '') ? [] : [s])),
+  )
+  const { start, end } = pieces[0]!.block
+  for (const note of notes) {
+    if (note.start === note.end || note.end <= start || note.end > end) continue
+    const last = segments.findLast(s => s.notes.includes(note))
+    const before = last ?? segments.findLast(s => ('offset' in s ? s.offset : s.correction.start) < note.end)
+    if (last) at(last).notes.add(note.id)
+    else if (before) at(before).orphaned.push(note)
+  }
+  return endings
+}
+
+/** `standing` tells how a correction stands, for its marks; `endings` where notes end. */
+export function nodeOf(piece: Piece, standing: (id: string) => Standing, endings: Endings): Node {
   const { attrs } = piece
   const shown: BlockAttrs = {
     at: piece.block.start,
@@ -38,16 +71,21 @@ export function nodeOf(piece: Piece, standing: (id: string) => Standing): Node {
   }
   const content: Node[] = []
   for (const segment of piece.segments) {
-    const node = inlineOf(segment, standing)
+    const node = inlineOf(segment, standing, endings.get(segment))
     if (node) content.push(node)
   }
   return nodes.block!.create(shown, content)
 }
 
-function inlineOf(segment: Segment, standing: (id: string) => Standing): Node | null {
-  const inserted = ({ correction: { id }, names }: Extract<Segment, { correction: unknown }>) => {
+function inlineOf(
+  segment: Segment,
+  standing: (id: string) => Standing,
+  ending: Ending | undefined,
+): Node | null {
+  const inserted = ({ correction: { id }, names, notes }: Extract<Segment, { correction: unknown }>) => {
     const ins = marks.ins!.create({ id, state: standing(id) })
-    return names.length === 0 ? [ins] : sorted([ins, ...names.map(named)])
+    if (names.length + notes.length === 0 && !ending) return [ins]
+    return sorted([ins, ...noted(notes, ending), ...names.map(named)])
   }
   switch (segment.type) {
     case 'milestone': {
@@ -60,25 +98,35 @@ function inlineOf(segment: Segment, standing: (id: string) => Standing): Node | 
     case 'addedLine':
       return nodes.line!.create(null, null, inserted(segment))
     case 'text':
-      return proseSchema.text(segment.text, covering(segment, standing))
+      return proseSchema.text(segment.text, covering(segment, standing, ending))
     case 'line':
-      return nodes.line!.create(null, null, covering(segment, standing))
+      return nodes.line!.create(null, null, covering(segment, standing, ending))
     case 'gap':
-      return segment.glue ? proseSchema.text(segment.glue, covering(segment, standing)) : null
+      return segment.glue ? proseSchema.text(segment.glue, covering(segment, standing, ending)) : null
   }
 }
 
 function covering(
-  { struck, notes, spans, names, offset, length }: Extract<Segment, { type: 'text' | 'line' | 'gap' }>,
+  { struck, notes, spans, names, offset }: Extract<Segment, { type: 'text' | 'line' | 'gap' }>,
   standing: (id: string) => Standing,
+  ending: Ending | undefined,
 ): readonly Mark[] {
-  if (struck.length + notes.length + spans.length + names.length === 0) return []
+  if (struck.length + notes.length + spans.length + names.length === 0 && !ending) return []
   return sorted([
     ...struck.map(c => marks.del!.create({ id: c.id, state: standing(c.id) })),
-    ...notes.map(n => marks.note!.create({ id: n.id, type: n.type, ends: offset + length === n.end })),
+    ...noted(notes, ending),
     ...names.map(named),
     ...spans.map(s => spanMark(s, offset)),
   ])
+}
+
+function noted(notes: readonly Note[], ending: Ending | undefined): Mark[] {
+  return [
+    ...notes.map(n => marks.note!.create({ id: n.id, type: n.type, ends: ending?.notes.has(n.id) ?? false })),
+    ...(ending?.orphaned ?? []).map(n =>
+      marks.note!.create({ id: n.id, type: `${n.type} elsewhere`, ends: true }),
+    ),
+  ]
 }
 
 /** Of a stretch that was typed over, the first words show what stood there before. */

@@ -2,10 +2,11 @@
 import type { Node } from 'prosemirror-model'
 import * as Y from 'yjs'
 import type { EditedDocument } from '../../schema/document.js'
+import type { Note } from '../../schema/notes.js'
 import { proseSchema } from '../../schema/prosemirror.js'
 import { lowerBound } from '../../schema/ranges.js'
 import { type Piece, piecesOf, type Segment, type View } from '../../schema/readings.js'
-import { glyphSize, nodeOf } from './pieces.js'
+import { endingsOf, glyphSize, nodeOf } from './pieces.js'
 import type { Place } from './place.js'
 
 /** Blocks a chunk: few enough that laying one out is quick, many enough that skipping the others pays. */
@@ -59,9 +60,17 @@ export class Projection {
   blocks(from: number, to: number): Node[] {
     const nodes: Node[] = []
     const standing = (id: string) => this.document.standing(id)
-    for (let i = from; i < to; i++)
-      for (const piece of piecesOf(this.document, i, this.view)) nodes.push(nodeOf(piece, standing))
+    for (let i = from; i < to; i++) {
+      const pieces = piecesOf(this.document, i, this.view)
+      const endings = endingsOf(pieces, this.notesOn(pieces[0]!))
+      for (const piece of pieces) nodes.push(nodeOf(piece, standing, endings))
+    }
     return nodes
+  }
+
+  private notesOn({ block: { start, end } }: Piece): Note[] {
+    const { notes } = this.document
+    return this.view === 'received' || notes.size === 0 ? [] : notes.touching(start, end)
   }
 
   /** The chunks that hold the blocks from index `from` up to `to`; `from` must begin a chunk. */
