@@ -17,18 +17,112 @@ export function cleanName(name: string): string | null {
   return /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(clean) ? null : clean
 }
 
-/** What can be done to a correction or note that stands in the layers. */
-export type Deed =
+/** Roles, the least first; each may do what those before it may. *reader*: sees everything that is in a document.
+ * *annotator*: writes notes, replies, names and works of the bibliography. *corrector*: proposes corrections and marks
+ * structure. *reviewer*: decides, keeps versions and the register, imports. *owner*: sets how the edition works, and who
+ * may what. */
+export const roles = ['reader', 'annotator', 'corrector', 'reviewer', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+/** Whether `role` is `least` or a greater one; null is nobody. */
+export function isAtLeast(role: Role | null, least: Role): boolean {
+  return role !== null && roles.indexOf(role) >= roles.indexOf(least)
+}
+
+/** What a role is given on: everything that the server keeps, an edition with its documents, or one document. */
+export const scopes = ['house', 'edition', 'document'] as const
+export type Scope = (typeof scopes)[number]
+
+/** A role given to somebody. `thing` is the id of the edition or document, empty for the house. */
+export interface Grant {
+  readonly scope: Scope
+  readonly thing: string
+  readonly role: Role
+}
+
+/** Where something is done: nothing more than the house, an edition, or a document of one. */
+export interface Place {
+  readonly edition?: string
+  readonly document?: string
+  /** Whether the edition is open to everybody as readers. */
+  readonly isPublic?: boolean
+}
+
+/** The role that grants give in a place. What is given on a document takes the place of what is given on its edition,
+ * and that of what is given on the house; whoever owns the whole owns its parts; of several grants on one thing the
+ * greatest counts. Null where nothing is given. */
+export function roleIn(grants: readonly Grant[], place: Place): Role | null {
+  const on = (scope: Scope, thing: string | undefined) =>
+    thing === undefined ? null : greatest(grants.filter(g => g.scope === scope && g.thing === thing))
+  const house = on('house', '')
+  const edition = on('edition', place.edition)
+  const document = on('document', place.document)
+  if (house === 'owner' || edition === 'owner') return 'owner'
+  return document ?? edition ?? house ?? (place.isPublic ? 'reader' : null)
+}
+
+function greatest(grants: readonly Grant[]): Role | null {
+  return grants.reduce<Role | null>(
+    (best, { role }) => (best !== null && isAtLeast(best, role) ? best : role),
+    null,
+  )
+}
+
+/** The least role that each deed asks for, in the place where it is done. What can be done to a correction or note that
+ * stands in the layers asks further who made it; see `can`. */
+const least = {
+  // in an edition and its documents
+  read: 'reader',
+  note: 'annotator',
+  reply: 'annotator',
+  name: 'annotator',
+  cite: 'annotator',
+  propose: 'corrector',
+  /** breaks, attributes of blocks, milestones, spans */
+  structure: 'corrector',
+  /** change the register of names and its policies */
+  register: 'reviewer',
+  /** name a version */
+  version: 'reviewer',
+  import: 'reviewer',
+  /** change a document's title and metadata */
+  describe: 'reviewer',
+  settings: 'owner',
+  /** see and change who may what: members, links, whether the edition is public */
+  members: 'owner',
+  /** read and export the audit log */
+  audit: 'owner',
+  // to a correction or note
   /** change its text or range */
-  | 'rewrite'
+  rewrite: 'annotator',
   /** change what is said about it: kind, reason, evidence, certainty */
-  | 'annotate'
-  | 'remove'
-  | 'withdraw'
+  annotate: 'annotator',
+  remove: 'annotator',
+  withdraw: 'corrector',
   /** accept a correction */
-  | 'accept'
+  accept: 'reviewer',
   /** reject or reopen */
-  | 'decide'
+  decide: 'reviewer',
+  // in the house
+  makeEdition: 'owner',
+  /** invite people, and end their accounts */
+  people: 'owner',
+} as const satisfies Readonly<Record<string, Role>>
+
+/** What somebody does, as a question of access. */
+export type Deed = keyof typeof least
+export const deeds = Object.keys(least) as readonly Deed[]
+
+/** The least role that may do this, whatever else it asks for. */
+export function leastRole(deed: Deed): Role {
+  return least[deed]
+}
+
+/** Who acts: a person, in the role that they have in the place. */
+export interface Actor {
+  readonly id: string
+  readonly role: Role | null
+}
 
 /** A correction or note, and the decisions on it, oldest first (a note has none). */
 export interface Decidable {
@@ -46,21 +140,23 @@ export interface Demands {
 
 export const noDemands: Demands = { twoPersons: false }
 
-/** Whether a person may do this. Until editions have roles, whoever has a name may propose and decide; what is
- * somebody's own stays theirs (G7), and what another has decided on is not removed (G8). An author may rewrite even what
- * has been decided on: the decision holds only for what it was made on. */
-export function can(person: string, deed: Deed, thing: Decidable, demands: Demands = noDemands): boolean {
+/** Whether somebody may do this. Besides the role that the deed asks for: what is somebody's own stays theirs (G7), and
+ * what another has decided on is not removed (G8). An author may rewrite even what has been decided on: the decision
+ * holds only for what it was made on. `thing` is needed for the deeds to a correction or note. */
+export function can(actor: Actor, deed: Deed, thing?: Decidable, demands: Demands = noDemands): boolean {
+  if (!isAtLeast(actor.role, least[deed])) return false
+  if (!thing) return true
   switch (deed) {
     case 'accept':
-      return !(demands.twoPersons && thing.by === person)
-    case 'decide':
-      return true
+      return !(demands.twoPersons && thing.by === actor.id)
     case 'rewrite':
-      return thing.by === person || thing.shared === true
+      return thing.by === actor.id || thing.shared === true
     case 'annotate':
     case 'withdraw':
-      return thing.by === person
+      return thing.by === actor.id
     case 'remove':
-      return thing.by === person && thing.decisions.every(decision => decision.by === person)
+      return thing.by === actor.id && thing.decisions.every(decision => decision.by === actor.id)
+    default:
+      return true
   }
 }

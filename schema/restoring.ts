@@ -7,7 +7,7 @@ import { type Both, compare, type Difference, sameCorrection } from './compare.j
 import type { Correction, Standing } from './corrections.js'
 import type { Act, Decision } from './decisions.js'
 import type { EditedDocument } from './document.js'
-import { can, type Deed, type Demands, noDemands } from './people.js'
+import { can, type Deed, type Demands, noDemands, type Role } from './people.js'
 import { documentIn, type Json, keyOf, recordAt, type State, stateOf, writeRecord } from './state.js'
 
 /** Whose act it is, when, under which ids, and the reason that decisions give ("Back to 3 March 10:12"). */
@@ -18,6 +18,8 @@ export interface Restorer {
   readonly why: string
   /** What the edition asks of everybody; nothing where this is missing. */
   readonly demands?: Demands
+  /** The person's role in the document; owner where this is missing. */
+  readonly role?: Role
 }
 
 /** One thing to do. `write` sets a record to what it says (undefined removes it); `propose` makes a correction in the
@@ -142,10 +144,10 @@ function correction(
   standIns: Map<string, string>,
 ): Doing[] {
   const { id, before, after, standing } = difference
-  const { person } = restorer
+  const { person, role = 'owner' } = restorer
   const decisions = now.decisionsOn(id)
   if (!after) {
-    const removable = before && can(person, 'remove', { by: before.by, decisions })
+    const removable = before && can({ id: person, role }, 'remove', { by: before.by, decisions })
     return removable ? [{ does: 'write', key: keyOf('corrections', id), value: undefined, about: id }] : []
   }
   if (before && sameCorrection(before, after)) return []
@@ -228,13 +230,13 @@ function decided(
   on: string,
   act: Act,
   document: EditedDocument,
-  { person, now, newId, why, demands = noDemands }: Restorer,
+  { person, now, newId, why, demands = noDemands, role = 'owner' }: Restorer,
   about: string,
 ): Doing[] {
   const found = document.corrections.get(on)
   if (!found) return []
   const decisions = document.decisionsOn(on)
-  if (!can(person, deedOf(act), { by: found.by, decisions }, demands)) return []
+  if (!can({ id: person, role }, deedOf(act), { by: found.by, decisions }, demands)) return []
   const { start, end, text } = found
   const at = Math.max(now, ...decisions.map(d => d.at + 1))
   const decision = { id: newId(), on, act, by: person, at, why, seen: { start, end, text } }

@@ -1,5 +1,5 @@
 /**
- * The rules of the gate (G1 to G14 of docs/model.md): which change of the layers is admitted from whom. The server
+ * The rules of the gate (G1 to G15 of docs/model.md): which change of the layers is admitted from whom. The server
  * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
  * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
  */
@@ -20,7 +20,7 @@ import {
 import { type Decision, latestDecisions } from './decisions.js'
 import { type Layers, type Root, readAttrKey, readDecision, readOffset, readReply, roots } from './layers.js'
 import { bodyFault } from './note-body.js'
-import { can, type Deed, type Demands } from './people.js'
+import { type Actor, can, type Deed, type Demands, leastRole } from './people.js'
 import {
   attrFault,
   breakFault,
@@ -53,6 +53,7 @@ export type RuleId =
   | 'G12'
   | 'G13'
   | 'G14'
+  | 'G15'
 
 /** Which rule a change would break, and how, as a sentence that names the bad part. */
 export interface Breach {
@@ -60,9 +61,9 @@ export interface Breach {
   readonly message: string
 }
 
-/** Whose change is judged, the time of judging in milliseconds since 1970, and what the edition asks of everybody. */
+/** Whose change is judged and in which role, the time of judging in milliseconds since 1970, and what the edition asks of everybody. */
 export interface Writer {
-  readonly person: string
+  readonly actor: Actor
   readonly now: number
   readonly demands?: Demands
 }
@@ -139,6 +140,13 @@ class Trial {
     }
   }
 
+  /** The breach where the writer's role does not reach to this layer. */
+  private barred(root: Exclude<Root, 'meta'>): Breach | null {
+    if (root === 'decisions') return null
+    const act = writing[root]
+    return can(this.writer.actor, act) ? null : breach('G15', roleFault(this.writer.actor, act))
+  }
+
   // --- keys of a root -------------------------------------------------------------------------------------------
 
   ofRoot(root: Root, type: SharedType, keys: ReadonlySet<string | null>): Breach | null {
@@ -150,6 +158,8 @@ class Trial {
       const change = keyChange(type, key, this.transaction)
       if (!change) continue
       if (root === 'meta') return breach('G3', 'only the server writes "meta"')
+      const barred = this.barred(root)
+      if (barred) return barred
       const found = this.ofKey(root, key, change.before, change.after)
       if (found) return found
     }
@@ -201,7 +211,8 @@ class Trial {
     const bad = idFault(id) ?? this.ofRecord(root, id, record)
     if (bad) return bad
     if (!isMap(record)) return null
-    const { person, now } = this.writer
+    const { now } = this.writer
+    const person = this.writer.actor.id
     if (record.get('by') !== person) return breach('G7', `${nounOf(root)} ${id} is signed by somebody else`)
     const late = atFault(record.get('at'), now)
     if (late) return late
@@ -212,11 +223,14 @@ class Trial {
 
   /** A correction that was accepted while it was not there, and then put there, would have been accepted by its author. */
   private ofReturn(id: string): Breach | null {
-    const { person, demands } = this.writer
+    const { demands } = this.writer
+    const person = this.writer.actor.id
     const known = [...this.decisionsBefore(id), ...this.added.filter(({ on }) => on === id)]
     const latest = latestDecisions(known).get(id)
     if (latest?.act !== 'accept') return null
-    return can(latest.by, 'accept', { by: person, decisions: known }, demands) ? null : ownAcceptance(id)
+    return can({ id: latest.by, role: 'owner' }, 'accept', { by: person, decisions: known }, demands)
+      ? null
+      : ownAcceptance(id)
   }
 
   /** A whole record as it now stands, leaving aside who may write it. */
@@ -265,12 +279,12 @@ class Trial {
     type: SharedType,
     keys: ReadonlySet<string | null>,
   ): Breach | null {
-    const bad = this.ofRecord(root, id, record)
+    const bad = this.barred(root) ?? this.ofRecord(root, id, record)
     if (bad) return bad
     const by = valueBefore(record, 'by', this.transaction)
     if (type !== record) {
       const shared = root === 'notes' && valueBefore(record, 'shared', this.transaction) === true
-      const may = can(this.writer.person, 'rewrite', { by: String(by), decisions: [], shared })
+      const may = can(this.writer.actor, 'rewrite', { by: String(by), decisions: [], shared })
       return may ? null : this.mayNot(root, id, 'rewrite', by)
     }
     for (const key of keys) {
@@ -285,10 +299,10 @@ class Trial {
   }
 
   private mayNot(root: 'corrections' | 'notes', id: string, deed: Deed, by: unknown): Breach | null {
-    const { person } = this.writer
-    if (by !== person) return breach('G7', `${nounOf(root)} ${id} is somebody else's`)
+    const { actor } = this.writer
+    if (by !== actor.id) return breach('G7', `${nounOf(root)} ${id} is somebody else's`)
     if (root === 'notes') return null
-    if (can(person, deed, { by, decisions: this.decisionsBefore(id) })) return null
+    if (can(actor, deed, { by, decisions: this.decisionsBefore(id) })) return null
     return breach('G8', `somebody else has decided on correction ${id}: withdraw it instead`)
   }
 
@@ -299,7 +313,8 @@ class Trial {
   // --- replies and names ----------------------------------------------------------------------------------------
 
   private ofReply(id: string, before: unknown, after: unknown): Breach | null {
-    const { person, now } = this.writer
+    const { now } = this.writer
+    const person = this.writer.actor.id
     const old = before === undefined ? null : readReply(id, before)
     if (old && old.by !== person) return breach('G12', `reply ${id} is somebody else's`)
     if (after === undefined)
@@ -322,7 +337,7 @@ class Trial {
     const fault = idFault(id) ?? nameFaults(id, after, this.text)
     if (fault) return fault
     const { by, at } = after as { by: unknown; at: unknown }
-    if (by !== this.writer.person) return breach('G13', `name ${id} is signed by somebody else`)
+    if (by !== this.writer.actor.id) return breach('G13', `name ${id} is signed by somebody else`)
     return atFault(at, this.writer.now)
   }
 
@@ -334,23 +349,47 @@ class Trial {
     if (fault) return fault
     const decision = readDecision(id, after)
     if (!decision) return breach('G2', `decision ${id} cannot be read`)
-    const { person, now } = this.writer
-    if (decision.by !== person) return breach('G7', `decision ${id} is signed by somebody else`)
+    const { actor, now } = this.writer
+    if (decision.by !== actor.id) return breach('G7', `decision ${id} is signed by somebody else`)
     const late = atFault(decision.at, now)
     if (late) return late
     const { corrections } = this.layers
-    // Its correction may just have been removed by somebody who did not know of the decision: that hurts nobody.
-    if (!everHad(corrections, decision.on))
-      return breach('G9', `decision ${id} is on a correction that does not exist`)
-    const record = corrections.get(decision.on)
-    if (!isMap(record)) return null
-    const thing = { by: String(record.get('by')), decisions: [] }
     const { act, on } = decision
-    if (act === 'accept') return can(person, 'accept', thing, this.writer.demands) ? null : ownAcceptance(on)
-    return can(person, act === 'withdraw' ? 'withdraw' : 'decide', thing)
-      ? null
+    // Its correction may just have been removed by somebody who did not know of the decision: that hurts nobody.
+    if (!everHad(corrections, on))
+      return breach('G9', `decision ${id} is on a correction that does not exist`)
+    const deed = this.deedOf(decision)
+    if (!can(actor, deed)) return breach('G15', roleFault(actor, deed))
+    const record = corrections.get(on)
+    if (!isMap(record)) return null
+    if (can(actor, deed, { by: String(record.get('by')), decisions: [] }, this.writer.demands)) return null
+    return act === 'accept'
+      ? ownAcceptance(on)
       : breach('G9', `correction ${on} can be withdrawn only by whoever made it`)
   }
+
+  /** Who withdrew a proposal may also put it forward again. */
+  private deedOf({ act, on, by }: Decision): Deed {
+    if (act === 'accept' || act === 'withdraw') return act
+    const latest = latestDecisions(this.decisionsBefore(on)).get(on)
+    return act === 'reopen' && latest?.act === 'withdraw' && latest.by === by ? 'withdraw' : 'decide'
+  }
+}
+
+/** What writing to each layer is; what a decision is depends on it. */
+const writing = {
+  corrections: 'propose',
+  breaks: 'structure',
+  blockAttrs: 'structure',
+  milestones: 'structure',
+  spans: 'structure',
+  notes: 'note',
+  threads: 'reply',
+  names: 'name',
+} as const satisfies Partial<Record<Root, Deed>>
+
+function roleFault({ role }: Actor, deed: Deed): string {
+  return `this needs the role of ${leastRole(deed)}, and the writer is ${role ?? 'nobody'} here`
 }
 
 function ownAcceptance(id: string): Breach {

@@ -35,7 +35,7 @@ export function bringBack(
   restorer: Restorer,
 ): Doing[] {
   const { id, by, start, end, text } = correction
-  const { person, now, newId, why, demands = noDemands } = restorer
+  const { person, now, newId, why, demands = noDemands, role = 'owner' } = restorer
   if (standing === 'withdrawn' && by !== person)
     return [
       {
@@ -46,7 +46,7 @@ export function bringBack(
     ]
   const decisions = document.decisionsOn(id)
   const act = standing === 'superseded' ? 'accept' : 'reopen'
-  if (!can(person, deedOf(act), { by, decisions }, demands)) return []
+  if (!can({ id: person, role }, deedOf(act), { by, decisions }, demands)) return []
   const at = Math.max(now, ...decisions.map(d => d.at + 1))
   const seen = { start, end, text }
   return [{ does: 'decide', decision: { id: newId(), on: id, act, by: person, at, why, seen }, about: id }]

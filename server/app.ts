@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Express } from 'express'
+import type { Access } from './auth/access.js'
 import { isOwnOrigin } from './auth/origin.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
@@ -24,6 +25,7 @@ import type { Hub } from './sync/hub.js'
 export function createApp(
   store: Store,
   sessions: Sessions,
+  access: Access,
   hub: Hub,
   reader: Reader,
   config: Config,
@@ -45,7 +47,8 @@ export function createApp(
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store')
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (!reads && !isOwnOrigin(request)) throw new HttpError(403, 'This request comes from another site.')
+    if (!reads && !isOwnOrigin(request, config.url))
+      throw new HttpError(403, 'This request comes from another site.')
     next()
   })
   // Files are read by their own route: here only what is plainly ours to parse.
@@ -53,21 +56,21 @@ export function createApp(
     if (request.method === 'POST' && /\/documents$/.test(request.path)) next()
     else json(request, response, next)
   })
-  api.use(peopleRoutes(store, sessions))
-  api.use(editionRoutes(store, sessions, reader, config.limits))
-  api.use(documentRoutes(store))
-  api.use(exportRoutes(store))
-  api.use(citationRoutes(store))
-  api.use(queueRoutes(store, sessions))
-  api.use(historyRoutes(store))
-  api.use(logRoutes(store))
+  api.use(peopleRoutes(store, sessions, access, config))
+  api.use(editionRoutes(store, access, reader, config.limits))
+  api.use(documentRoutes(store, access))
+  api.use(exportRoutes(store, access))
+  api.use(citationRoutes(store, access))
+  api.use(queueRoutes(store, access))
+  api.use(historyRoutes(store, access))
+  api.use(logRoutes(store, access))
   api.use(
-    recordRoutes(store, sessions, async (edition, kind) => {
+    recordRoutes(store, access, async (edition, kind) => {
       if (kind === 'settings') await hub.settingsChanged(edition)
     }),
   )
-  api.use(decisionRoutes(sessions, hub))
-  api.use(nameRoutes(store, sessions, hub))
+  api.use(decisionRoutes(access, hub))
+  api.use(nameRoutes(store, access, hub))
   api.use(() => {
     throw notFound('address')
   })

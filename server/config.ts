@@ -28,6 +28,12 @@ export const defaultLimits: Limits = {
  * are in milliseconds. Port 0 lets the system choose. */
 export interface Config {
   readonly host: string
+  /** The address that the server has to the world (`https://editions.example.org`, without a slash at its end), null
+   * where it is for this machine alone. */
+  readonly url: string | null
+  /** `open`: the server is for this machine alone, and whoever names themselves there is an owner. `invited`: people have
+   * accounts. */
+  readonly accounts: 'open' | 'invited'
   readonly port: number
   readonly folder: string
   readonly site: string | null
@@ -42,6 +48,8 @@ export interface Config {
 
 export const defaultConfig: Config = {
   host: '127.0.0.1',
+  url: null,
+  accounts: 'open',
   port: 4747,
   folder: 'data',
   site: null,

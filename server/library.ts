@@ -54,7 +54,7 @@ export async function editionTitled(store: Store, title: string): Promise<Editio
   if (known) return known
   const edition = { id: newId(), title, created: Date.now() }
   await store.addEdition(edition)
-  return edition
+  return { ...edition, isPublic: false }
 }
 
 /** A stored document written in a format, with the name of the file to save it as; null where there is none. */

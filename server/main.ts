@@ -2,7 +2,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.js'
-import { readSecret, Sessions } from './auth/sessions.js'
+import { Access } from './auth/access.js'
+import { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { Reader } from './reading/reader.js'
 import { type Lock, lockFolder } from './store/lock.js'
@@ -16,6 +17,7 @@ export interface RunningServer {
   readonly url: string
   readonly store: Store
   readonly sessions: Sessions
+  readonly access: Access
   readonly hub: Hub
   /** Commits and sends what has arrived, closes every socket (1012), and gives the data folder free. */
   stop(): Promise<void>
@@ -53,11 +55,12 @@ async function startLocked(
   store: Store,
   lock: Lock,
 ): Promise<RunningServer> {
-  const sessions = new Sessions(store, readSecret(config.folder))
+  const sessions = new Sessions(store, config)
+  const access = new Access(store, sessions, config)
   const reader = new Reader()
   const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
-  const http = createServer(createApp(store, sessions, hub, reader, config, events.log))
-  const closeSockets = openSockets(http, hub, sessions, config)
+  const http = createServer(createApp(store, sessions, access, hub, reader, config, events.log))
+  const closeSockets = openSockets(http, hub, access, config)
   try {
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject)
@@ -79,6 +82,7 @@ async function startLocked(
     url: `http://${host}:${port}`,
     store,
     sessions,
+    access,
     hub,
     async stop() {
       await hub.stop()

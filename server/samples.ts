@@ -93,7 +93,7 @@ async function workOn(
     const layers = new Layers(desk)
     layers.change('sample', () => change(layers, at))
     const data = Y.encodeStateAsUpdate(desk, known)
-    const verdict = gate.judge(data, person, at)
+    const verdict = gate.judge(data, { id: person, role: 'owner' }, at)
     if (verdict.type !== 'admitted') {
       const why = verdict.type === 'refused' ? verdict.refusal.message : 'it is incomplete'
       throw new Error(`A change to the sample ${sample.file} was refused: ${why}`)

@@ -4,6 +4,7 @@ import * as encoding from 'lib0/encoding'
 import type { IndexeddbPersistence } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { type Role, roles } from '../../schema/people.js'
 import type { Person } from './api.js'
 import { meaningOf, type Reason, readReason } from './closing.js'
 import { Ledger } from './ledger.js'
@@ -16,6 +17,7 @@ import type { Value } from './value.js'
 /** The messages that our server adds to the y-websocket protocol (docs/protocol.md). */
 const messageSaved = 100
 const messageRefused = 101
+const messageRole = 102
 
 /** In milliseconds: how long a server that is starting again is waited for between two tries. */
 const longestPause = 5_000
@@ -26,6 +28,8 @@ export interface ConnectionOptions {
   readonly me: Person
   /** Kept up to date as long as the connection lasts. */
   readonly status: Value<Status>
+  /** What one is in the document, as the server last said. */
+  readonly role: Value<Role | null>
   /** The server has closed for good, and says why. */
   readonly onClosed: (code: number, reason: Reason) => void
 }
@@ -133,6 +137,10 @@ export class Connection {
     }
     provider.messageHandlers[messageRefused] = (_encoder, decoder) => {
       this.refused = readReason(decoding.readVarString(decoder))
+    }
+    provider.messageHandlers[messageRole] = (_encoder, decoder) => {
+      const role = decoding.readVarString(decoder)
+      if ((roles as readonly string[]).includes(role)) this.options.role.set(role as Role)
     }
     provider.on('closed', ({ code, reason }) => {
       this.refused ??= { rule: reason || String(code), message: meaningOf(code) }

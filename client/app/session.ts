@@ -4,6 +4,7 @@ import type { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { EditedDocument } from '../../schema/document.js'
 import { Layers, layoutVersion } from '../../schema/layers.js'
+import type { Role } from '../../schema/people.js'
 import type { Witness } from '../../schema/witness.js'
 import { type DocumentAbout, documentAboutOf, type Person, RequestError, witnessOf } from './api.js'
 import { meaningOf, type Reason, refusesChange } from './closing.js'
@@ -46,6 +47,8 @@ export interface Refusal extends Reason {
 export class Session {
   readonly stage: Value<Stage>
   readonly status = new Value<Status>({ is: 'connecting' })
+  /** What one is in the document; null until the server has said. */
+  readonly role = new Value<Role | null>(null)
   readonly refusal = new Value<Refusal | null>(null)
   /** Whether the witness was hashed and found to be the one it is called; null until that is known. */
   readonly intact = new Value<boolean | null>(null)
@@ -130,6 +133,7 @@ export class Session {
       witness: about.witness,
       me: this.me,
       status: this.status,
+      role: this.role,
       onClosed: (code, reason) => this.onClosed(code, reason, about, witness),
     })
     if (this.closed) {

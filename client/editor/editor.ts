@@ -15,7 +15,7 @@ import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
 import { graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
-import { type Demands, noDemands } from '../../schema/people.js'
+import { type Demands, noDemands, type Role } from '../../schema/people.js'
 import type { View } from '../../schema/readings.js'
 import type { MatchPart } from '../../schema/search.js'
 import { Binding } from './binding.js'
@@ -60,6 +60,8 @@ export class Editor {
   acceptsOwn = worksAlone()
   /** What the edition asks of everybody. */
   demands: Demands = noDemands
+  /** What one is in this document; null where one may not even read it any more. */
+  role: Role | null = 'owner'
   private binding: Binding
   private shown: EditedDocument
   private readonly chunks = new Set<ChunkView>()

@@ -1,7 +1,7 @@
 /** Verdicts: decisions that the person at this screen makes. */
 import { type Act, latestDecisions } from '../../schema/decisions.js'
 import type { EditedDocument } from '../../schema/document.js'
-import { can, type Demands } from '../../schema/people.js'
+import { can, type Demands, type Role } from '../../schema/people.js'
 import type { Reading } from '../../schema/words.js'
 
 /** `on` is a correction's id. `seen` is what was shown of it, where it may say something else by now. */
@@ -21,6 +21,7 @@ export function appendVerdicts(
     readonly me: { readonly id: string }
     readonly newId: () => string
     readonly demands?: Demands
+    readonly role?: Role | null
   },
   verdicts: readonly Verdict[],
 ): number {
@@ -28,7 +29,10 @@ export function appendVerdicts(
   const known = verdicts.filter(({ on, act }) => {
     const by = corrections.get(on)?.by
     if (by === undefined) return false
-    return act !== 'accept' || can(editor.me.id, 'accept', { by, decisions: [] }, editor.demands)
+    return (
+      act !== 'accept' ||
+      can({ id: editor.me.id, role: editor.role ?? 'owner' }, 'accept', { by, decisions: [] }, editor.demands)
+    )
   })
   if (known.length === 0) return 0
   const latest = latestDecisions(layers.allDecisions())

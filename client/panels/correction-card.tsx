@@ -48,7 +48,7 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
   const { id, by, at, kind, certainty, evidence, reason, citation: cited } = correction
   const standing = edited.standing(id)
   const decisions = edited.decisionsOn(id)
-  const mine = can(me.id, 'annotate', { by, decisions })
+  const mine = can({ id: me.id, role: 'owner' }, 'annotate', { by, decisions })
   const { from, to } = readingsOf(edited, correction)
   const rivals = edited.corrections
     .touching(correction.start, correction.end)
@@ -181,11 +181,13 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
               Reopen
             </Button>
           )}
-          {active && standing === 'proposed' && can(me.id, 'withdraw', { by, decisions }) && (
-            <Button small onPress={() => decide('withdraw')}>
-              Withdraw
-            </Button>
-          )}
+          {active &&
+            standing === 'proposed' &&
+            can({ id: me.id, role: 'owner' }, 'withdraw', { by, decisions }) && (
+              <Button small onPress={() => decide('withdraw')}>
+                Withdraw
+              </Button>
+            )}
           {active && editor.state.editable && (by !== me.id || standing === 'accepted') && (
             <Button small onPress={() => setOtherReading(true)}>
               Other reading…

@@ -1,13 +1,31 @@
-/** Whether a request comes from one of our own pages. */
+/** Where a request comes from. */
 import type { IncomingMessage } from 'node:http'
 
-/** Browsers send `Origin` with WebSockets and writes; programs need not. Where it is there, it must name this host. */
-export function isOwnOrigin(request: IncomingMessage): boolean {
+/** Whether a request comes from one of our own pages, or from a program. Browsers send `Origin` with WebSockets and
+ * writes; programs need not. Where it is there, it must name this host, or `url`, the address that the server has to
+ * the world. */
+export function isOwnOrigin(request: IncomingMessage, url: string | null = null): boolean {
   const { origin, host } = request.headers
   if (origin === undefined) return true
   try {
-    return new URL(origin).host === host
+    return url === null ? new URL(origin).host === host : new URL(origin).origin === new URL(url).origin
   } catch {
     return false
   }
+}
+
+/** Whether a request was made on this machine, by its own name, and by way of no proxy. A page of another site that has
+ * its name resolve to this machine (DNS rebinding) gives itself away by the `Host` that it names. */
+export function isLocal(request: IncomingMessage): boolean {
+  const { host, forwarded, 'x-forwarded-for': forwardedFor } = request.headers
+  if (host === undefined || forwarded !== undefined || forwardedFor !== undefined) return false
+  const from = request.socket.remoteAddress ?? ''
+  return (
+    isLoopback(from.replace(/^::ffff:/, '')) && isLoopback(host.replace(/:\d*$/, '').replace(/^\[|\]$/g, ''))
+  )
+}
+
+/** Whether a name or address means this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === '::1' || /^127(\.\d{1,3}){3}$/.test(host) || /^(.+\.)?localhost$/i.test(host)
 }

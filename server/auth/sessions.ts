@@ -1,87 +1,103 @@
-/** Who is asking: a person is a name chosen on the first visit, kept in a signed cookie. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** Sessions: browsers that have signed in, known again by a cookie. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { Person } from '../../schema/people.js'
+import type { Config } from '../config.js'
 import { newId } from '../ids.js'
+import type { StoredSession } from '../store/accounts.js'
 import type { Store } from '../store/store.js'
+import { hashOf, newSecret } from './secrets.js'
 
-const cookieName = 'corrigenda'
+const day = 24 * 60 * 60 * 1000
 
-/** Ten years: the cookie is all there is to know a person again by. In seconds. */
-const lifetime = 10 * 365 * 24 * 60 * 60
+/** How long a browser is known without having been used: on one's own machine the cookie is all there is to know a
+ * person again by. In milliseconds. */
+const lifetime = { open: 3650 * day, invited: 30 * day } as const
 
-/** The key that cookies are signed with, made on first use and readable by the server's own user alone. */
-export function readSecret(folder: string): Buffer {
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, 'secret')
-  try {
-    writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'EEXIST') throw error
-    chmodSync(path, 0o600)
-  }
-  return readFileSync(path)
-}
+/** How often it is noted that a session was used, in milliseconds. */
+const noted = 60_000
 
 export class Sessions {
-  /** People by id, so that not every request asks the store. A new name reaches whoever holds the person already. */
-  private readonly known = new Map<string, { readonly id: string; name: string }>()
+  private readonly cookieName: string
 
   constructor(
     private readonly store: Store,
-    private readonly secret: Buffer,
-  ) {}
-
-  /** The person of a request's cookie; null where there is none, or it was not signed here. */
-  async person(request: IncomingMessage): Promise<Person | null> {
-    const id = this.verify(parseCookie(request.headers.cookie ?? '')[cookieName])
-    if (id === null) return null
-    const known = this.known.get(id)
-    if (known) return known
-    const stored = await this.store.person(id)
-    if (!stored) return null
-    const person = { id, name: stored.name }
-    this.known.set(id, person)
-    return person
+    private readonly config: Config,
+  ) {
+    // The prefix has browsers refuse a cookie that some other machine of the domain has set.
+    this.cookieName = this.isSecure ? '__Host-corrigenda' : 'corrigenda'
   }
 
-  /** Gives the request's person this name, or makes a new person of it, and sets the cookie. */
-  async name(request: IncomingMessage, response: ServerResponse, name: string): Promise<Person> {
-    const id = (await this.person(request))?.id ?? newId()
-    await this.store.putPerson({ id, name, created: Date.now() })
-    const person = this.known.get(id) ?? { id, name }
-    person.name = name
-    this.known.set(id, person)
-    response.setHeader(
-      'Set-Cookie',
-      stringifySetCookie(cookieName, this.sign(id), {
-        httpOnly: true,
-        sameSite: 'lax',
-        path: '/',
-        maxAge: lifetime,
-      }),
-    )
-    return person
+  private get isSecure(): boolean {
+    return this.config.url?.startsWith('https:') ?? false
   }
 
-  /** A cookie's value for a person's id. */
-  sign(id: string): string {
-    return `${id}.${this.signature(id)}`
+  /** The session of a request's cookie; null where there is none, or it has ended. */
+  async of(request: IncomingMessage): Promise<StoredSession | null> {
+    const secret = parseCookie(request.headers.cookie ?? '')[this.cookieName]
+    if (!secret) return null
+    const session = await this.store.accounts.session(hashOf(secret))
+    const now = Date.now()
+    if (!session || session.expires <= now) return null
+    if (Math.abs(now - session.seen) > noted)
+      await this.store.accounts.changeSession(session.id, {
+        seen: now,
+        expires: now + lifetime[this.config.accounts],
+        address: addressOf(request),
+      })
+    return session
   }
 
-  private verify(value: string | undefined): string | null {
-    const dot = value?.indexOf('.') ?? -1
-    if (value === undefined || dot < 1) return null
-    const id = value.slice(0, dot)
-    const given = Buffer.from(value.slice(dot + 1))
-    const right = Buffer.from(this.signature(id))
-    return given.length === right.length && timingSafeEqual(given, right) ? id : null
+  /** Begins a session and sets its cookie. A browser that signs in gets a new one, so that nobody can have prepared it. */
+  async begin(
+    request: IncomingMessage,
+    response: ServerResponse,
+    person: string | null,
+    provider: string,
+  ): Promise<StoredSession> {
+    const before = await this.of(request)
+    const secret = newSecret()
+    const now = Date.now()
+    const session: StoredSession = {
+      id: newId(),
+      hash: hashOf(secret),
+      person,
+      provider,
+      created: now,
+      seen: now,
+      expires: now + lifetime[this.config.accounts],
+      agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+      address: addressOf(request),
+    }
+    await this.store.accounts.addSession(session)
+    if (before) {
+      for (const link of await this.store.accounts.linksOfSession(before.id))
+        await this.store.accounts.addLinkToSession(session.id, link.id)
+      await this.store.accounts.removeSession(before.id)
+    }
+    this.setCookie(response, secret, lifetime[this.config.accounts] / 1000)
+    return session
   }
 
-  private signature(id: string): string {
-    return createHmac('sha256', this.secret).update(id).digest('base64url')
+  /** Ends the request's session and takes its cookie back. */
+  async end(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const session = await this.of(request)
+    if (session) await this.store.accounts.removeSession(session.id)
+    this.setCookie(response, '', 0)
   }
+
+  private setCookie(response: ServerResponse, value: string, maxAge: number): void {
+    const cookie = stringifySetCookie(this.cookieName, value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.isSecure,
+      path: '/',
+      maxAge,
+    })
+    response.appendHeader('Set-Cookie', cookie)
+  }
+}
+
+/** The address that a request comes from: express knows it behind a proxy that is trusted. */
+export function addressOf(request: IncomingMessage & { readonly ip?: string | undefined }): string {
+  return (request.ip ?? request.socket.remoteAddress ?? '').slice(0, 64)
 }

@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { referenceIn, referenceKey } from '../../schema/references.js'
+import type { Access } from '../auth/access.js'
 import { citedIn, saidIn, settingsOf } from '../citations.js'
 import { notFound, parse } from '../problem.js'
 import type { Store } from '../store/store.js'
@@ -16,18 +17,19 @@ const query = z.object({
   ),
 })
 
-export function citationRoutes(store: Store): Router {
+export function citationRoutes(store: Store, access: Access): Router {
   const router = Router()
 
   router.get('/editions/:edition/citations', async (request, response) => {
     const { edition } = request.params
-    if (!(await store.editions()).some(({ id }) => id === edition)) throw notFound('edition')
+    await access.allow(request, 'read', { edition })
     response.json({ citations: await citedIn(store, edition) })
   })
 
   // ?at=at=10-15&at=note=n1: places as their addresses have them after the number sign.
   router.get('/documents/:id/places', async (request, response) => {
     const { id } = request.params
+    await access.allow(request, 'read', { document: id })
     const record = await store.document(id)
     if (!record) throw notFound('document')
     const asked = parse(query, request.query).at.map(

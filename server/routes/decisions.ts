@@ -2,7 +2,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { acts, type Decision, latestDecisions } from '../../schema/decisions.js'
-import type { Sessions } from '../auth/sessions.js'
+import type { Access } from '../auth/access.js'
 import { newId } from '../ids.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { Hub } from '../sync/hub.js'
@@ -20,20 +20,19 @@ const body = z
   .min(1)
   .max(5_000)
 
-export function decisionRoutes(sessions: Sessions, hub: Hub): Router {
+export function decisionRoutes(access: Access, hub: Hub): Router {
   const router = Router()
 
   router.post('/documents/:id/decisions', async (request, response) => {
-    const person = await sessions.person(request)
-    if (!person) throw new HttpError(401, 'Choose a name first.')
+    const { actor } = await access.allow(request, 'withdraw', { document: request.params.id })
     const asked = parse(body, request.body)
     const made: Decision[] = []
-    const outcome = await hub.write(request.params.id, person.id, (desk, current, now) => {
+    const outcome = await hub.write(request.params.id, actor, (desk, current, now) => {
       const latest = latestDecisions(current.allDecisions())
       for (const decision of asked) {
         // Newer than what it answers, whatever that one's clock said.
         const at = Math.max(now, (latest.get(decision.on)?.at ?? 0) + 1)
-        const whole = { ...decision, id: newId(), by: person.id, at }
+        const whole = { ...decision, id: newId(), by: actor.id, at }
         desk.addDecision(whole)
         made.push(whole)
       }

@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { Router } from 'express'
 import { z } from 'zod'
+import type { Access } from '../auth/access.js'
 import { bufferOf, disposition } from '../download.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { Store } from '../store/store.js'
@@ -14,24 +15,27 @@ const changeBody = z.strictObject({
 /** A witness never changes, so a browser may keep it for ever. */
 const forEver = 'public, max-age=31536000, immutable'
 
-export function documentRoutes(store: Store): Router {
+export function documentRoutes(store: Store, access: Access): Router {
   const router = Router()
 
   router.get('/documents/:id', async (request, response) => {
-    response.json(await describe(request.params.id))
+    const { actor } = await access.allow(request, 'read', { document: request.params.id })
+    response.json({ ...(await describe(request.params.id)), role: actor.role })
   })
 
   router.patch('/documents/:id', async (request, response) => {
+    const { actor } = await access.allow(request, 'describe', { document: request.params.id })
     const change = parse(changeBody, request.body)
     const done = await store.changeDocument(request.params.id, {
       ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.metadata === undefined ? {} : { metadata: change.metadata }),
     })
     if (!done) throw notFound('document')
-    response.json(await describe(request.params.id))
+    response.json({ ...(await describe(request.params.id)), role: actor.role })
   })
 
   router.get('/documents/:id/source', async (request, response) => {
+    await access.allow(request, 'read', { document: request.params.id })
     const source = await store.source(request.params.id)
     if (!source) throw notFound('document')
     response

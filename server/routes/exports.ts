@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { formatNamed, formats, viewOf } from '../../schema/formats/index.js'
+import type { Access } from '../auth/access.js'
 import { bufferOf, disposition } from '../download.js'
 import { exportDocument } from '../library.js'
 import { HttpError, notFound, parse } from '../problem.js'
@@ -13,10 +14,11 @@ const exportQuery = z.object({
   apparatus: z.enum(['0', '1']).default('0'),
 })
 
-export function exportRoutes(store: Store): Router {
+export function exportRoutes(store: Store, access: Access): Router {
   const router = Router()
 
   router.get('/documents/:id/export', async (request, response) => {
+    await access.allow(request, 'read', { document: request.params.id })
     const { to, view, apparatus } = parse(exportQuery, request.query)
     const format = formatNamed(to)!
     const asView = viewOf(format, view)

@@ -2,6 +2,7 @@
 import { Router } from 'express'
 import * as Y from 'yjs'
 import { z } from 'zod'
+import type { Access } from '../auth/access.js'
 import { bufferOf } from '../download.js'
 import { Histories } from '../histories.js'
 import { HttpError, notFound, parse } from '../problem.js'
@@ -13,11 +14,12 @@ const historyQuery = z.object({
 })
 const stateQuery = z.object({ seq: z.coerce.number().int().min(1) })
 
-export function historyRoutes(store: Store): Router {
+export function historyRoutes(store: Store, access: Access): Router {
   const router = Router()
   const histories = new Histories(store)
 
   router.get('/documents/:id/history', async (request, response) => {
+    await access.allow(request, 'read', { document: request.params.id })
     const { before, limit } = parse(historyQuery, request.query)
     const rows = await histories.of(request.params.id)
     if (rows.length === 0) throw notFound('document')
@@ -31,6 +33,7 @@ export function historyRoutes(store: Store): Router {
   router.get('/documents/:id/state', async (request, response) => {
     const { seq } = parse(stateQuery, request.query)
     const { id } = request.params
+    await access.allow(request, 'read', { document: id })
     const rows = await store.log(id, 0, seq)
     if (rows.length === 0) throw notFound('document')
     if (rows.length < seq) throw new HttpError(404, `The log of this document has ${rows.length} rows.`)

@@ -1,7 +1,8 @@
 /** The log of a document as it is kept: each update, who sent it and when. */
 import { Router } from 'express'
 import { z } from 'zod'
-import { notFound, parse } from '../problem.js'
+import type { Access } from '../auth/access.js'
+import { parse } from '../problem.js'
 import type { Store } from '../store/store.js'
 
 /** Rows a page: a keystroke's row is about a hundred bytes, so that a page stays below a megabyte in all but the rarest
@@ -13,12 +14,12 @@ const query = z.object({
   limit: z.coerce.number().int().min(1).max(maxRows).default(maxRows),
 })
 
-export function logRoutes(store: Store): Router {
+export function logRoutes(store: Store, access: Access): Router {
   const router = Router()
 
   router.get('/documents/:id/log', async (request, response) => {
     const { after, limit } = parse(query, request.query)
-    if (!(await store.document(request.params.id))) throw notFound('document')
+    await access.allow(request, 'read', { document: request.params.id })
     const rows = await store.log(request.params.id, after, limit)
     response.json({
       rows: rows.map(({ seq, person, at, data }) => ({

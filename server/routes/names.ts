@@ -4,9 +4,10 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { EditedDocument } from '../../schema/document.js'
 import { type PolicyWork, policyReason, policyWork } from '../../schema/name-policies.js'
+import type { Actor } from '../../schema/people.js'
 import type { Register, RegisterEntry } from '../../schema/register.js'
 import type { Witness } from '../../schema/witness.js'
-import type { Sessions } from '../auth/sessions.js'
+import type { Access } from '../auth/access.js'
 import { newId } from '../ids.js'
 import { NameIndex, registerOf } from '../names.js'
 import { HttpError, notFound, parse } from '../problem.js'
@@ -31,12 +32,13 @@ interface Written {
   readonly notes: string[]
 }
 
-export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
+export function nameRoutes(store: Store, access: Access, hub: Hub): Router {
   const router = Router()
   const index = new NameIndex(store)
 
   router.get('/editions/:edition/names', async (request, response) => {
-    const edition = await existing(request.params.edition)
+    const { edition } = request.params
+    await access.allow(request, 'read', { edition })
     const { entry } = parse(query, request.query)
     const all = await index.of(edition)
     if (entry === undefined) {
@@ -64,9 +66,8 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
   })
 
   router.post('/editions/:edition/names/policy', async (request, response) => {
-    const person = await sessions.person(request)
-    if (!person) throw new HttpError(401, 'Choose a name first.')
-    const edition = await existing(request.params.edition)
+    const { edition } = request.params
+    const { actor } = await access.allow(request, 'register', { edition })
     const { entry: id, variant } = parse(body, request.body)
     const register = await registerOf(store, edition)
     const entry = register.entry(id)
@@ -74,7 +75,7 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
     if (!entry.policies[variant]) throw new HttpError(409, `Nothing has been decided about “${variant}” yet.`)
     const written: Written[] = []
     for (const document of await store.documents(edition)) {
-      const done = await carryOut(document, person.id, register, entry, variant)
+      const done = await carryOut(document, actor, register, entry, variant)
       if (done.corrections.length + done.notes.length > 0) written.push(done)
     }
     response.status(201).json({ documents: written })
@@ -83,7 +84,7 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
   /** Carries a policy out in one document, as this person, through the gate. */
   async function carryOut(
     { id: document, witness: hash }: DocumentEntry,
-    person: string,
+    actor: Actor,
     register: Register,
     entry: RegisterEntry,
     variant: string,
@@ -95,7 +96,7 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
     // A form that does not stand in the text at all needs no room to be opened.
     if (!witness.text.includes(variant.split(' ')[0]!)) return nothing
     const written: Written = { ...nothing, corrections: [], notes: [] }
-    const outcome = await hub.write(document, person, (desk, current, now) => {
+    const outcome = await hub.write(document, actor, (desk, current, now) => {
       const edited = new EditedDocument(witness, current)
       let work: PolicyWork
       try {
@@ -115,7 +116,7 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
           reason: policyReason(entry, variant),
           evidence: '',
           certainty: 'high',
-          by: person,
+          by: actor.id,
           at: now,
           parent: null,
         })
@@ -123,7 +124,7 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
       }
       if (work.note) {
         const id = newId()
-        desk.addNote({ id, ...work.note, on: null, type: 'explanatory', by: person, at: now })
+        desk.addNote({ id, ...work.note, on: null, type: 'explanatory', by: actor.id, at: now })
         written.notes.push(id)
       }
     })
@@ -135,11 +136,6 @@ export function nameRoutes(store: Store, sessions: Sessions, hub: Hub): Router {
     if (outcome.type === 'failed')
       throw new HttpError(503, 'A document cannot be written to at the moment. Try again.')
     return written
-  }
-
-  async function existing(id: string): Promise<string> {
-    if (!(await store.editions()).some(edition => edition.id === id)) throw notFound('edition')
-    return id
   }
 
   return router

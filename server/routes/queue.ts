@@ -2,9 +2,9 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { EditionFeedItem } from '../../schema/feed.js'
-import type { Sessions } from '../auth/sessions.js'
+import type { Access } from '../auth/access.js'
 import { Digests } from '../digests.js'
-import { HttpError, notFound, parse } from '../problem.js'
+import { HttpError, parse } from '../problem.js'
 import type { Store } from '../store/store.js'
 
 /** So much of a feed is answered at once. */
@@ -13,13 +13,13 @@ const feedLength = 200
 const queueQuery = z.object({ since: z.string().max(64).optional() })
 const feedQuery = z.object({ before: z.coerce.number().min(0).optional() })
 
-export function queueRoutes(store: Store, sessions: Sessions): Router {
+export function queueRoutes(store: Store, access: Access): Router {
   const router = Router()
   const digests = new Digests(store)
 
   router.get('/editions/:id/corrections', async (request, response) => {
+    await access.allow(request, 'read', { edition: request.params.id })
     const { since } = parse(queueQuery, request.query)
-    await mustExist(request.params.id)
     const { digests: all, newest } = await digests.of(request.params.id)
     const mark = `${digests.epoch}-${newest}`
     const [epoch, number] = since?.split('-') ?? []
@@ -32,10 +32,10 @@ export function queueRoutes(store: Store, sessions: Sessions): Router {
   })
 
   router.get('/editions/:id/feed', async (request, response) => {
-    const person = await sessions.person(request)
+    const { visitor } = await access.allow(request, 'read', { edition: request.params.id })
+    const { person } = visitor
     if (!person) throw new HttpError(401, 'Choose a name first.')
     const { before = Number.POSITIVE_INFINITY } = parse(feedQuery, request.query)
-    await mustExist(request.params.id)
     const items: EditionFeedItem[] = []
     for (const { id, title, feed } of (await digests.of(request.params.id)).digests)
       for (const item of feed)
@@ -43,10 +43,6 @@ export function queueRoutes(store: Store, sessions: Sessions): Router {
     items.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
     response.json(items.slice(0, feedLength))
   })
-
-  async function mustExist(edition: string): Promise<void> {
-    if (!(await store.editions()).some(({ id }) => id === edition)) throw notFound('edition')
-  }
 
   return router
 }

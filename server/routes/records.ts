@@ -1,6 +1,7 @@
 /** Records of an edition: its settings, register, bibliography and versions. */
 import { Router } from 'express'
 import { z } from 'zod'
+import type { Deed } from '../../schema/people.js'
 import {
   isTooDeep,
   maxRecord,
@@ -11,7 +12,7 @@ import {
 } from '../../schema/records.js'
 import { settingsId } from '../../schema/settings.js'
 import { idFault } from '../../schema/shapes.js'
-import type { Sessions } from '../auth/sessions.js'
+import type { Access } from '../auth/access.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { Store, StoredRecord } from '../store/store.js'
 import { checkVersion } from '../versions.js'
@@ -19,6 +20,15 @@ import { checkVersion } from '../versions.js'
 const rev = z.int().min(0)
 const body = z.strictObject({ value: z.unknown(), rev })
 const removal = z.object({ rev: z.coerce.number().pipe(rev) })
+
+/** What writing a record of each kind is. */
+const writing = {
+  settings: 'settings',
+  register: 'register',
+  bibliography: 'cite',
+  versions: 'version',
+  apparatus: 'settings',
+} as const satisfies Readonly<Record<RecordKind, Deed>>
 
 interface Address {
   readonly edition: string
@@ -28,7 +38,7 @@ interface Address {
 /** `changed` is called when a record of an edition has been written, before the writer is answered. */
 export function recordRoutes(
   store: Store,
-  sessions: Sessions,
+  access: Access,
   changed: (edition: string, kind: RecordKind) => Promise<void>,
 ): Router {
   const router = Router()
@@ -36,24 +46,28 @@ export function recordRoutes(
 
   router.get(list, async (request, response) => {
     const { edition, kind } = await addressed(request.params)
+    await access.allow(request, 'read', { edition })
     response.json({ records: (await store.records(edition, kind)).map(shown) })
   })
 
   router.get(`${list}/:id/history`, async (request, response) => {
     const { edition, kind } = await addressed(request.params)
+    await access.allow(request, 'read', { edition })
     const revisions = await store.revisions(edition, kind, request.params.id)
     if (revisions.length === 0) throw notFound('record')
     response.json(revisions.map(shown))
   })
 
   router.put(`${list}/:id`, async (request, response) => {
-    const { kind } = await addressed(request.params)
+    const { edition, kind } = await addressed(request.params)
+    await access.allow(request, writing[kind], { edition })
     const { value, rev: known } = parse(body, request.body)
     response.json(await write(request, known, jsonOf(kind, value)))
   })
 
   router.delete(`${list}/:id`, async (request, response) => {
     const { edition, kind } = await addressed(request.params)
+    await access.allow(request, writing[kind], { edition })
     const { rev: known } = parse(removal, request.query)
     const newest = (await store.revisions(edition, kind, request.params.id)).at(-1)
     if (!newest || newest.value === null) throw notFound('record')
@@ -61,20 +75,19 @@ export function recordRoutes(
   })
 
   async function write(
-    request: Parameters<Sessions['person']>[0] & { params: { edition: string; kind: string; id: string } },
+    request: Parameters<Access['visitor']>[0] & { params: { edition: string; kind: string; id: string } },
     known: number,
     value: string | null,
   ) {
-    const person = await sessions.person(request)
-    if (!person) throw new HttpError(401, 'Choose a name first.')
     const { edition, kind } = await addressed(request.params)
+    const { actor } = await access.allow(request, writing[kind], { edition })
     const { id } = request.params
     const fault = idFault(id)
     if (fault) throw new HttpError(400, fault.message)
     if (kind === 'settings' && id !== settingsId)
       throw new HttpError(400, `An edition has one record of settings, "${settingsId}".`)
     if (kind === 'versions') await checkVersion(store, edition, known, value)
-    const record = { edition, kind, id, rev: known + 1, person: person.id, at: Date.now(), value }
+    const record = { edition, kind, id, rev: known + 1, person: actor.id, at: Date.now(), value }
     if (!(await store.addRevision(record))) {
       const current = (await store.revisions(edition, kind, id)).at(-1)
       throw new HttpError(409, 'Somebody else was quicker: this record has been changed.', undefined, {
@@ -88,7 +101,6 @@ export function recordRoutes(
   async function addressed(params: { edition: string; kind: string }): Promise<Address> {
     const kind = recordKinds.find(known => known === params.kind)
     if (!kind) throw notFound('kind of record')
-    if (!(await store.editions()).some(({ id }) => id === params.edition)) throw notFound('edition')
     return { edition: params.edition, kind }
   }
 

@@ -1,6 +1,7 @@
 /** The steps from an empty database to today's tables. A step that has been released is never changed; a new need is a
  * new step. */
 import { type CompiledQuery, type Kysely, sql } from 'kysely'
+import { accounts } from './account-tables.js'
 import type { Tables } from './tables.js'
 
 /** The statements of each step, the first step being number 1. */
@@ -69,5 +70,6 @@ export function migrations(db: Kysely<Tables>): CompiledQuery[][] {
         .addColumn('value', 'text')
         .addPrimaryKeyConstraint('records_pk', ['edition', 'kind', 'id', 'rev']),
     ].map(statement => statement.compile()),
+    accounts(db).map(statement => statement.compile()),
   ]
 }

@@ -1,10 +1,11 @@
 /** The store in one SQLite file: write-ahead log, and every commit synced to disk before it counts. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Compilable, type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import { type Compilable, type CompiledQuery, Kysely, type Selectable, SqliteDialect } from 'kysely'
 import Database from 'libsql'
 import type { Metadata, Problem } from '../../schema/witness.js'
 import { migrations } from './migrations.js'
+import { SqliteAccounts } from './sqlite-accounts.js'
 import type {
   DocumentEntry,
   DocumentRecord,
@@ -13,6 +14,7 @@ import type {
   LoggedUpdate,
   NewDocument,
   NewUpdate,
+  PersonChange,
   Store,
   StoredPerson,
   StoredRecord,
@@ -37,6 +39,7 @@ class SqliteStore implements Store {
   private readonly insertUpdate: Database.Statement
   private readonly insertClient: Database.Statement
   private readonly lastSeq: Database.Statement
+  readonly accounts: SqliteAccounts
 
   constructor(path: string) {
     this.raw = new Database(path, { timeout: patience })
@@ -46,6 +49,7 @@ class SqliteStore implements Store {
     this.raw.exec('PRAGMA foreign_keys = ON')
     this.db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: this.raw }) })
     this.migrate(path)
+    this.accounts = new SqliteAccounts(this.db, query => this.run(query))
     // The three statements of every flush, prepared once. Their text is fixed, so they need no query builder.
     this.lastSeq = this.raw.prepare('select coalesce(max(seq), 0) as seq from updates where document = ?')
     this.insertUpdate = this.raw.prepare(
@@ -93,11 +97,24 @@ class SqliteStore implements Store {
   }
 
   async editions(): Promise<readonly Edition[]> {
-    return this.db.selectFrom('editions').selectAll().orderBy('created').orderBy('id').execute()
+    const rows = await this.db.selectFrom('editions').selectAll().orderBy('created').orderBy('id').execute()
+    return rows.map(({ public: open, ...edition }) => ({ ...edition, isPublic: open === 1 }))
   }
 
-  async addEdition({ id, title, created }: Edition): Promise<void> {
-    this.run(this.db.insertInto('editions').values({ id, title, created }))
+  async addEdition({ id, title, created }: Omit<Edition, 'isPublic'>): Promise<void> {
+    this.run(this.db.insertInto('editions').values({ id, title, created, public: 0 }))
+  }
+
+  async changeEdition(
+    id: string,
+    { title, isPublic }: Partial<Pick<Edition, 'title' | 'isPublic'>>,
+  ): Promise<boolean> {
+    const values = {
+      ...(title === undefined ? {} : { title }),
+      ...(isPublic === undefined ? {} : { public: isPublic ? 1 : 0 }),
+    }
+    if (Object.keys(values).length === 0) return (await this.editions()).some(edition => edition.id === id)
+    return this.run(this.db.updateTable('editions').set(values).where('id', '=', id)) > 0
   }
 
   async documents(edition?: string): Promise<readonly DocumentEntry[]> {
@@ -169,20 +186,46 @@ class SqliteStore implements Store {
   }
 
   async people(): Promise<readonly StoredPerson[]> {
-    return this.db.selectFrom('people').selectAll().orderBy('created').orderBy('id').execute()
+    const rows = await this.db.selectFrom('people').selectAll().orderBy('created').orderBy('id').execute()
+    return rows.map(personOf)
   }
 
   async person(id: string): Promise<StoredPerson | null> {
-    return (await this.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+    const row = await this.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
+    return row ? personOf(row) : null
   }
 
-  async putPerson({ id, name, created }: StoredPerson): Promise<void> {
+  async personByEmail(email: string): Promise<StoredPerson | null> {
+    const row = await this.db
+      .selectFrom('people')
+      .selectAll()
+      .where(({ fn }) => fn('lower', ['email']), '=', email.toLowerCase())
+      .where('email', '!=', '')
+      .executeTakeFirst()
+    return row ? personOf(row) : null
+  }
+
+  async putPerson({ id, name, created, isGuest, ...rest }: PersonChange): Promise<void> {
+    const change = { name, ...rest, ...(isGuest === undefined ? {} : { guest: isGuest ? 1 : 0 }) }
+    const whole = { initials: '', orcid: '', email: '', guest: 0, ended: null, ...change }
     this.run(
       this.db
         .insertInto('people')
-        .values({ id, name, created })
-        .onConflict(conflict => conflict.column('id').doUpdateSet({ name })),
+        .values({ id, created, ...whole })
+        .onConflict(conflict => conflict.column('id').doUpdateSet(change)),
     )
+  }
+
+  async writers(editions: readonly string[]): Promise<readonly string[]> {
+    if (editions.length === 0) return []
+    const rows = await this.db
+      .selectFrom('clients')
+      .innerJoin('documents', 'documents.id', 'clients.document')
+      .select('clients.person')
+      .distinct()
+      .where('documents.edition', 'in', editions)
+      .execute()
+    return rows.map(row => row.person)
   }
 
   async append(updates: readonly NewUpdate[]): Promise<ReadonlyMap<string, number>> {
@@ -307,4 +350,8 @@ class SqliteStore implements Store {
     await this.db.destroy()
     if (this.raw.open) this.raw.close()
   }
+}
+
+function personOf({ guest, ...person }: Selectable<Tables['people']>): StoredPerson {
+  return { ...person, isGuest: guest === 1 }
 }

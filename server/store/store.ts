@@ -6,18 +6,32 @@
  * document can be rebuilt from it alone. Snapshots only make loading faster.
  */
 import type { Metadata, Problem } from '../../schema/witness.js'
+import type { AccountStore } from './accounts.js'
 
+/** `isPublic`: everybody may read it, signed in or not. */
 export interface Edition {
   readonly id: string
   readonly title: string
   readonly created: number
+  readonly isPublic: boolean
 }
 
+/** Somebody who has written, or may. `name` is printed; `initials` is the siglum of an apparatus, empty where it is to be made
+ * of the name; `orcid` and `email` are empty where unknown. A guest came by a link; `ended` is when the account was. */
 export interface StoredPerson {
   readonly id: string
   readonly name: string
   readonly created: number
+  readonly initials: string
+  readonly orcid: string
+  readonly email: string
+  readonly isGuest: boolean
+  readonly ended: number | null
 }
+
+/** A person as it is written: what is left out stays as it was, or is empty. */
+export type PersonChange = Pick<StoredPerson, 'id' | 'name' | 'created'> &
+  Partial<Pick<StoredPerson, 'initials' | 'orcid' | 'email' | 'isGuest' | 'ended'>>
 
 /** A document as lists show it. `witness` is the witness's hash, `words` the number of words of its text. */
 export interface DocumentEntry {
@@ -95,7 +109,9 @@ export interface StoredRecord {
 export interface Store {
   editions(): Promise<readonly Edition[]>
   /** Rejects where the id is taken. */
-  addEdition(edition: Edition): Promise<void>
+  addEdition(edition: Omit<Edition, 'isPublic'>): Promise<void>
+  /** False where there is no such edition. */
+  changeEdition(id: string, change: Partial<Pick<Edition, 'title' | 'isPublic'>>): Promise<boolean>
 
   /** Every document, or an edition's, the oldest first. */
   documents(edition?: string): Promise<readonly DocumentEntry[]>
@@ -115,8 +131,12 @@ export interface Store {
 
   people(): Promise<readonly StoredPerson[]>
   person(id: string): Promise<StoredPerson | null>
-  /** Adds a person, or changes the name of one. */
-  putPerson(person: StoredPerson): Promise<void>
+  /** The person with an address for mail, whichever case its letters have. */
+  personByEmail(email: string): Promise<StoredPerson | null>
+  /** Adds a person, or changes one; `created` never changes. */
+  putPerson(person: PersonChange): Promise<void>
+  /** The ids of those who have written in any document of these editions. */
+  writers(editions: readonly string[]): Promise<readonly string[]>
 
   /** Appends updates of any number of documents: one transaction, one sync to disk. When this resolves they survive
    * a power failure. Answers the number of the last update of each document. */
@@ -136,6 +156,9 @@ export interface Store {
   revisions(edition: string, kind: string, id: string): Promise<readonly StoredRecord[]>
   /** Appends a revision. False, and nothing written, where it is not the one after the newest. */
   addRevision(record: StoredRecord): Promise<boolean>
+
+  /** Who may come in and do what. */
+  readonly accounts: AccountStore
 
   close(): Promise<void>
 }

@@ -1,11 +1,21 @@
 /** The tables, as Kysely knows them. Bytes are written as Uint8Array; SQLite hands them back as ArrayBuffer. */
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { Role, Scope } from '../../schema/people.js'
 
 export type Bytes = ColumnType<ArrayBuffer | Uint8Array, Uint8Array, Uint8Array>
 
 export interface Tables {
-  editions: { id: string; title: string; created: number }
-  people: { id: string; name: string; created: number }
+  editions: { id: string; title: string; created: number; public: number }
+  people: {
+    id: string
+    name: string
+    created: number
+    initials: string
+    orcid: string
+    email: string
+    guest: number
+    ended: number | null
+  }
   witnesses: { hash: string; json: Bytes }
   documents: {
     id: string
@@ -29,6 +39,77 @@ export interface Tables {
     person: string
     at: number
     value: string | null
+  }
+  passwords: { person: string; hash: string; at: number }
+  identities: { issuer: string; subject: string; person: string; created: number }
+  sessions: {
+    id: string
+    hash: string
+    person: string | null
+    provider: string
+    created: number
+    seen: number
+    expires: number
+    agent: string
+    address: string
+  }
+  session_links: { session: string; link: string }
+  tokens: {
+    id: string
+    hash: string
+    person: string
+    name: string
+    reads: 'read' | 'write'
+    created: number
+    seen: number | null
+    expires: number | null
+  }
+  tickets: {
+    id: string
+    hash: string
+    kind: 'invitation' | 'reset'
+    person: string | null
+    email: string
+    note: string
+    grants: string
+    by: string
+    created: number
+    expires: number
+    used: number | null
+  }
+  grants: { person: string; scope: Scope; thing: string; role: Role; by: string; at: number }
+  links: {
+    id: string
+    hash: string
+    scope: Scope
+    thing: string
+    role: Role
+    label: string
+    by: string
+    created: number
+    expires: number | null
+    ended: number | null
+  }
+  acts: {
+    seq: Generated<number>
+    at: number
+    person: string
+    address: string
+    what: string
+    edition: string
+    document: string
+    detail: string
+  }
+  refusals: {
+    seq: Generated<number>
+    document: string
+    at: number
+    person: string
+    connection: string
+    code: number
+    rule: string
+    message: string
+    bytes: number
   }
   snapshots: { document: string; seq: number; state: Bytes }
 }

@@ -1,6 +1,7 @@
 /** One client's socket, as a room sees it. */
 import type { WebSocket } from 'ws'
-import { closeCodes, type Refusal, writeRefused, writeSaved } from './protocol.js'
+import type { Actor, Role } from '../../schema/people.js'
+import { closeCodes, type Refusal, writeRefused, writeRole, writeSaved } from './protocol.js'
 
 /** How long a socket that is told to go may take to do so, in milliseconds. */
 const farewell = 2_000
@@ -22,16 +23,23 @@ export class Connection {
   /** True once it has been sent the document; before that, updates would mean nothing to it. */
   synced = false
   open = true
+  /** What its person is in the document; changed while it is open. Null is nobody. */
+  role: Role | null = null
   /** How many of its messages wait to be handled. */
   private waiting = 0
   private paused = false
 
   constructor(
     readonly id: string,
-    readonly person: { readonly id: string; readonly name: string },
+    /** Under the name that they have now. */
+    public person: { readonly id: string; readonly name: string },
     private readonly socket: WebSocket,
     private readonly maxUnread: number,
   ) {}
+
+  get actor(): Actor {
+    return { id: this.person.id, role: this.role }
+  }
 
   /** Sends a frame, or cuts the client off where too much lies unread. */
   send(frame: Buffer): void {
@@ -48,6 +56,11 @@ export class Connection {
     if (this.incomplete || this.saved === this.received) return
     this.saved = this.received
     this.send(writeSaved(this.saved))
+  }
+
+  /** Tells the client what its person is in the document from now on. */
+  sendRole(): void {
+    if (this.role !== null) this.send(writeRole(this.role))
   }
 
   refuse(refusal: Refusal): void {

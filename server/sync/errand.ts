@@ -2,6 +2,7 @@
  * on a socket. */
 import * as Y from 'yjs'
 import { Layers } from '../../schema/layers.js'
+import type { Actor } from '../../schema/people.js'
 import { newId } from '../ids.js'
 import type { Refusal } from './protocol.js'
 
@@ -13,7 +14,7 @@ export type Outcome =
   | { readonly type: 'failed' }
 
 export interface Errand {
-  readonly person: string
+  readonly actor: Actor
   /** Adds records with new ids to `desk`, which holds none of the document's own; what there is can be read in
    * `current`, which must not be written to. `now` counts milliseconds since 1970. */
   write(desk: Layers, current: Layers, now: number): void

@@ -2,7 +2,7 @@
  * found good. */
 import * as Y from 'yjs'
 import { Layers } from '../../schema/layers.js'
-import { type Demands, noDemands } from '../../schema/people.js'
+import { type Actor, type Demands, noDemands } from '../../schema/people.js'
 import { type Breach, Judge, type Writer } from '../../schema/rules.js'
 import type { Limits } from '../config.js'
 import { BadUpdate, isComplete, type Look, lookAt } from './bytes.js'
@@ -31,7 +31,7 @@ export class Gate {
   ) {}
 
   /** Judges one update. Whoever is told `admitted` must apply it to the document before asking again. */
-  judge(update: Uint8Array, person: string, now: number): Verdict {
+  judge(update: Uint8Array, actor: Actor, now: number): Verdict {
     if (update.length > this.limits.update)
       return refused(closeCodes.tooLarge, '', `an update is larger than ${this.limits.update} bytes`)
     let look: Look
@@ -49,7 +49,7 @@ export class Gate {
       if (to <= known) continue
       const owner = this.owners.get(client)
       if (owner === undefined && known === 0) clients.push(client)
-      else if (owner !== person)
+      else if (owner !== actor.id)
         return refused(
           closeCodes.refused,
           'G1',
@@ -57,7 +57,7 @@ export class Gate {
         )
     }
     this.shadow ??= new Shadow(this.doc, this.text)
-    const breach = this.shadow.try(update, { person, now, demands: this.demands })
+    const breach = this.shadow.try(update, { actor, now, demands: this.demands })
     if (breach === null) return { type: 'admitted', clients }
     this.shadow.destroy()
     this.shadow = null
@@ -79,7 +79,7 @@ function refused(code: number, rule: string, message: string): Verdict {
 class Shadow {
   private readonly doc = new Y.Doc()
   private readonly judge: Judge
-  private writer: Writer = { person: '', now: 0 }
+  private writer: Writer = { actor: { id: '', role: null }, now: 0 }
   private breach: Breach | null = null
 
   constructor(doc: Y.Doc, text: string) {

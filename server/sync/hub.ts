@@ -6,7 +6,7 @@
  */
 import { gunzipSync } from 'node:zlib'
 import { layoutVersion } from '../../schema/layers.js'
-import { type Demands, noDemands } from '../../schema/people.js'
+import { type Actor, type Demands, noDemands } from '../../schema/people.js'
 import { settingsId, settingsSchema } from '../../schema/settings.js'
 import type { Witness } from '../../schema/witness.js'
 import type { Config } from '../config.js'
@@ -86,12 +86,12 @@ export class Hub {
 
   /** Writes to a document for a person, as if they had sent it. Answers what came of it when it is on disk and everybody
    * has been told; null where there is no such document. Rejects where the document cannot be loaded. */
-  async write(id: string, person: string, write: Errand['write']): Promise<Outcome | null> {
+  async write(id: string, actor: Actor, write: Errand['write']): Promise<Outcome | null> {
     const room = await this.room(id)
     if (!room) return null
     if (this.stopped || this.open.get(id) !== room || room.layout !== layoutVersion) return { type: 'failed' }
     return new Promise(resolve => {
-      room.charge({ person, write, done: resolve })
+      room.charge({ actor, write, done: resolve })
       this.mark(room)
       this.scheduleUnload(room)
     })

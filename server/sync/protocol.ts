@@ -11,6 +11,9 @@ export const messageSaved = 100
 /** [101][JSON]: why the connection is about to be closed. */
 export const messageRefused = 101
 
+/** [102][role]: what this connection's person is in the document from now on. */
+export const messageRole = 102
+
 export const syncStep1 = 0
 export const syncStep2 = 1
 export const syncUpdate = 2
@@ -28,6 +31,8 @@ export const closeCodes = {
   refused: 4403,
   noDocument: 4404,
   otherLayout: 4409,
+  /** Whoever opened the document may not read it any more. */
+  noAccess: 4410,
   tooLarge: 4413,
 } as const
 
@@ -91,6 +96,13 @@ export function writeSaved(count: number): Buffer {
   return frame(encoder => {
     encoding.writeVarUint(encoder, messageSaved)
     encoding.writeVarUint(encoder, count)
+  })
+}
+
+export function writeRole(role: string): Buffer {
+  return frame(encoder => {
+    encoding.writeVarUint(encoder, messageRole)
+    encoding.writeVarString(encoder, role)
   })
 }
 

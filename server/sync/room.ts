@@ -138,12 +138,13 @@ export class Room {
   }
 
   private applyErrand(errand: Errand, now: number): void {
-    const { person } = errand
+    const { actor } = errand
+    const person = actor.id
     const desk = this.desks.get(person) ?? new Desk()
     this.desks.set(person, desk)
     this.turn.errands.push(errand)
     const update = desk.update(layers => errand.write(layers, new Layers(this.doc), now))
-    const verdict = this.gate.judge(update, person, now)
+    const verdict = this.gate.judge(update, actor, now)
     if (verdict.type === 'admitted') {
       this.admit(update, person, desk.connection, verdict.clients, now)
       return
@@ -158,7 +159,7 @@ export class Room {
 
   private applyUpdate(from: Connection, update: Uint8Array, whole: boolean, now: number): void {
     from.received++
-    const verdict = this.gate.judge(update, from.person.id, now)
+    const verdict = this.gate.judge(update, from.actor, now)
     switch (verdict.type) {
       case 'refused':
         from.refuse(verdict.refusal)

@@ -3,8 +3,9 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { layoutVersion } from '../../schema/layers.js'
+import type { Person, Role } from '../../schema/people.js'
+import type { Access } from '../auth/access.js'
 import { isOwnOrigin } from '../auth/origin.js'
-import type { Sessions } from '../auth/sessions.js'
 import type { Config } from '../config.js'
 import { newId } from '../ids.js'
 import { Connection } from './connection.js'
@@ -12,7 +13,7 @@ import type { Entry, Hub } from './hub.js'
 import { closeCodes, readMessage } from './protocol.js'
 
 /** Takes over the server's upgrade requests. The answer closes every socket at once and stops listening. */
-export function openSockets(server: Server, hub: Hub, sessions: Sessions, config: Config): () => void {
+export function openSockets(server: Server, hub: Hub, access: Access, config: Config): () => void {
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: config.limits.frame,
@@ -25,7 +26,7 @@ export function openSockets(server: Server, hub: Hub, sessions: Sessions, config
     stream.on('error', () => stream.destroy())
     const place = addressed(request.url ?? '')
     if (!place) return answer(stream, '404 Not Found')
-    if (!isOwnOrigin(request)) return answer(stream, '403 Forbidden')
+    if (!isOwnOrigin(request, config.url)) return answer(stream, '403 Forbidden')
     wss.handleUpgrade(request, stream, head, socket => {
       greet(socket, request, place.id, place.layout).catch(() => socket.close(closeCodes.failure))
     })
@@ -60,15 +61,19 @@ export function openSockets(server: Server, hub: Hub, sessions: Sessions, config
     })
 
     socket.pause()
-    const person = await sessions.person(request).catch(() => null)
+    const { role, person } = await seat(request, id).catch(() => ({ role: null, person: null }))
     connection = new Connection(newId(), person ?? { id: '', name: '' }, socket, config.limits.unread)
+    connection.role = role
     if (socket.readyState !== socket.OPEN) {
       connection.open = false
       return
     }
     socket.resume()
-    if (!person) {
-      connection.refuse({ code: closeCodes.unknownPerson, rule: '', message: 'say who you are first' })
+    if (role === null) {
+      const refusal = person
+        ? { code: closeCodes.noDocument, rule: '', message: 'there is no such document' }
+        : { code: closeCodes.unknownPerson, rule: '', message: 'say who you are first' }
+      connection.refuse(refusal)
       return
     }
     if (layout !== null && layout !== String(layoutVersion)) {
@@ -76,9 +81,35 @@ export function openSockets(server: Server, hub: Hub, sessions: Sessions, config
       connection.refuse({ code: closeCodes.otherLayout, rule: '', message })
       return
     }
+    const watched = connection
+    const check = () => {
+      seat(request, id).then(
+        now => reseat(watched, now),
+        () => reseat(watched, { role: null, person: null }),
+      )
+    }
+    checks.add(check)
+    socket.on('close', () => checks.delete(check))
     entry = await hub.enter(connection, id)
+    if (entry) connection.sendRole()
     for (const frame of waiting.splice(0)) onFrame(frame)
   }
+
+  /** Who comes in by this request, and as what; the role is null for whoever may not come in. Who has no name may read
+   * what is public, and nothing more. */
+  async function seat(request: IncomingMessage, id: string): Promise<Seat> {
+    const visitor = await access.visitor(request)
+    const place = await access.placeOf({ document: id })
+    const role = place && access.roleOf(visitor, place)
+    if (!visitor.person)
+      return { person: null, role: config.accounts === 'open' || role === null ? null : 'reader' }
+    return { person: visitor.person, role: role && !visitor.writes ? 'reader' : role }
+  }
+
+  const checks = new Set<() => void>()
+  access.onChange(() => {
+    for (const check of checks) check()
+  })
 
   const heartbeat = setInterval(() => {
     for (const socket of wss.clients) {
@@ -98,6 +129,28 @@ export function openSockets(server: Server, hub: Hub, sessions: Sessions, config
     for (const socket of wss.clients) socket.terminate()
     wss.close()
   }
+}
+
+interface Seat {
+  readonly person: Person | null
+  readonly role: Role | null
+}
+
+/** Has somebody's rights, as they are now, hold for a connection that is open. */
+function reseat(connection: Connection, { person, role }: Seat): void {
+  if (!connection.open) return
+  if (role === null || (person?.id ?? '') !== connection.person.id) {
+    connection.refuse({
+      code: closeCodes.noAccess,
+      rule: '',
+      message: 'your access to this document has ended',
+    })
+    return
+  }
+  if (person) connection.person = person
+  if (connection.role === role) return
+  connection.role = role
+  connection.sendRole()
 }
 
 /** The document and the layout that an address names; null where it is none of ours. */

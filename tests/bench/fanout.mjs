@@ -177,16 +177,22 @@ async function newcomer(url) {
 }
 
 async function newDocument(url) {
-  const edition = await (await fetch(`${url}/api/editions`, post('{"title":"Bench"}'))).json()
+  const { cookie } = await newcomer(url)
+  const edition = await (await fetch(`${url}/api/editions`, post('{"title":"Bench"}', { cookie }))).json()
   const text = 'The words of a document that several people correct at the same time.\n\n'.repeat(170)
   const made = await fetch(`${url}/api/editions/${edition.id}/documents?name=bench.txt`, {
     method: 'POST',
+    headers: { cookie },
     body: text,
   })
   return (await made.json()).id
 }
 
-const post = body => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body })
+const post = (body, headers = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body,
+})
 
 /** How long the disk takes to answer, at the pace of typing. */
 async function syncTimes(path) {

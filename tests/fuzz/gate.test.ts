@@ -38,7 +38,7 @@ test('[G4] [G7] [G8] every update of three people at once is admitted', { timeou
     let writer = ''
     let last = ''
     server.on('afterTransaction', transaction => {
-      const breach = judge.judge(transaction, { person: writer, now: Date.now() })
+      const breach = judge.judge(transaction, { actor: { id: writer, role: 'owner' }, now: Date.now() })
       expect(breach, `seed ${seed}, ${last}`).toBeNull()
       admitted++
     })

@@ -36,7 +36,7 @@ function goBack(document: EditedDocument, then: EditedDocument, person: string):
   const judge = new Judge(document.layers, document.text)
   const breaches: unknown[] = []
   const see = (transaction: Y.Transaction) => {
-    const breach = judge.judge(transaction, { person, now: 1_800_000_000_000 })
+    const breach = judge.judge(transaction, { actor: { id: person, role: 'owner' }, now: 1_800_000_000_000 })
     if (breach) breaches.push(breach)
   }
   document.layers.doc.on('afterTransaction', see)

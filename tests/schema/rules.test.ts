@@ -113,7 +113,7 @@ function judged(person: string, ...writes: Write[]): Breach | null {
   const judge = new Judge(layers, text)
   let breach: Breach | null = null
   doc.on('afterTransaction', transaction => {
-    breach ??= judge.judge(transaction, { person, now })
+    breach ??= judge.judge(transaction, { actor: { id: person, role: 'owner' }, now })
   })
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(client, before))
   return breach
@@ -277,7 +277,7 @@ describe('admitted', () => {
     const breaches: Breach[] = []
     let updates = 0
     doc.on('afterTransaction', transaction => {
-      const breach = judge.judge(transaction, { person: 'ada', now })
+      const breach = judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now })
       if (breach) breaches.push(breach)
     })
     client.on('update', update => {
@@ -532,7 +532,9 @@ describe('[C9] [N2] [N3] refused', () => {
     layers.removeCorrection('accepted')
     const judge = new Judge(layers, text)
     const breaches: (Breach | null)[] = []
-    doc.on('afterTransaction', transaction => breaches.push(judge.judge(transaction, { person: 'ada', now })))
+    doc.on('afterTransaction', transaction =>
+      breaches.push(judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now })),
+    )
     layers.addCorrection(correction({ id: 'accepted' }))
     expect(breaches).toMatchObject([{ rule: 'G8' }])
   })
@@ -569,7 +571,7 @@ describe('[C9] [N2] [N3] refused', () => {
         })
     }
     doc.on('afterTransaction', transaction => {
-      expect(judge.judge(transaction, { person: 'ada', now })).toBeNull()
+      expect(judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now })).toBeNull()
     })
     layers.correctionText('c7')!.insert(0, 'x')
     expect(reads).toBe(0)

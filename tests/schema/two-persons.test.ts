@@ -46,7 +46,10 @@ function broken(twoPersons: boolean, before: Write, ...writes: Write[]): (string
   const judge = new Judge(layers, text)
   const found: (string | null)[] = []
   doc.on('afterTransaction', transaction => {
-    found.push(judge.judge(transaction, { person: 'ada', now, demands: { twoPersons } })?.rule ?? null)
+    found.push(
+      judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now, demands: { twoPersons } })?.rule ??
+        null,
+    )
   })
   for (const write of writes) layers.change('ada', () => write(layers))
   return found
@@ -95,10 +98,10 @@ describe('[G14] where two persons are asked for', () => {
 
   test('[C9] the answer is can’s', () => {
     const mine = { by: 'ada', decisions: [] }
-    expect(can('ada', 'accept', mine, { twoPersons: true })).toBe(false)
-    expect(can('ben', 'accept', mine, { twoPersons: true })).toBe(true)
-    expect(can('ada', 'accept', mine, noDemands)).toBe(true)
-    expect(can('ada', 'accept', mine)).toBe(true)
-    expect(can('ada', 'decide', mine, { twoPersons: true })).toBe(true)
+    expect(can({ id: 'ada', role: 'owner' }, 'accept', mine, { twoPersons: true })).toBe(false)
+    expect(can({ id: 'ben', role: 'owner' }, 'accept', mine, { twoPersons: true })).toBe(true)
+    expect(can({ id: 'ada', role: 'owner' }, 'accept', mine, noDemands)).toBe(true)
+    expect(can({ id: 'ada', role: 'owner' }, 'accept', mine)).toBe(true)
+    expect(can({ id: 'ada', role: 'owner' }, 'decide', mine, { twoPersons: true })).toBe(true)
   })
 })

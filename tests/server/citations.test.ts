@@ -40,6 +40,7 @@ beforeAll(async () => {
   edition = (await server.store.editions())[0]!.id
   const made = await fetch(`${server.url}/api/editions/${edition}/documents?name=second.txt`, {
     method: 'POST',
+    headers: { cookie: ada.cookie },
     body: 'SECOND REPORT\n\nFive six.\n',
   })
   second = ((await made.json()) as { id: string }).id

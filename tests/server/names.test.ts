@@ -28,6 +28,7 @@ async function begin() {
   const { edition } = (await server.store.document(first))!
   const made = await fetch(`${server.url}/api/editions/${edition}/documents?name=b.txt`, {
     method: 'POST',
+    headers: { cookie: ada.cookie },
     body: 'Minister Ugeki again; Ugaki at last.\n',
   })
   const second = ((await made.json()) as { id: string }).id

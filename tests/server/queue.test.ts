@@ -26,6 +26,7 @@ beforeAll(async () => {
   edition = (await server.store.document(first))!.edition
   const made = await fetch(`${server.url}/api/editions/${edition}/documents?name=second.txt`, {
     method: 'POST',
+    headers: { cookie: ada.cookie },
     body: 'Another document with a wrod.\n',
   })
   second = ((await made.json()) as { id: string }).id
@@ -108,7 +109,7 @@ describe('the queue of an edition', () => {
     const later = await queue()
     await fetch(`${server.url}/api/documents/${second}`, {
       method: 'PATCH',
-      headers: { 'content-type': 'application/json' },
+      headers: { cookie: ada.cookie, 'content-type': 'application/json' },
       body: JSON.stringify({ title: 'New' }),
     })
     expect((await queue(later.mark)).documents.map(({ title }) => title)).toEqual(['New'])

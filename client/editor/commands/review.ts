@@ -44,7 +44,8 @@ export const reviewCommands: readonly Command[] = [
     'Accept the correction',
     'Mod-Enter',
     (me, c, editor) =>
-      !isStanding(editor, c, 'accepted') && can(me, 'accept', { by: c.by, decisions: [] }, editor.demands),
+      !isStanding(editor, c, 'accepted') &&
+      can({ id: me, role: editor.role }, 'accept', { by: c.by, decisions: [] }, editor.demands),
   ),
   act(
     'reject',

@@ -65,8 +65,8 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     test('keeps editions, the oldest first', async () => {
       await store.addEdition({ id: 'e0', title: 'Second', created: 600 })
       expect(await store.editions()).toEqual([
-        { id: 'e1', title: 'First', created: 500 },
-        { id: 'e0', title: 'Second', created: 600 },
+        { id: 'e1', title: 'First', created: 500, isPublic: false },
+        { id: 'e0', title: 'Second', created: 600, isPublic: false },
       ])
       await expect(store.addEdition({ id: 'e1', title: 'Again', created: 700 })).rejects.toThrow()
     })
@@ -115,11 +115,22 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       await store.putPerson({ id: 'p1', name: 'Ada', created: 10 })
       await store.putPerson({ id: 'p2', name: 'Ben', created: 20 })
       await store.putPerson({ id: 'p1', name: 'Ada L.', created: 30 })
+      const plain = { initials: '', orcid: '', email: '', isGuest: false, ended: null }
       expect(await store.people()).toEqual([
-        { id: 'p1', name: 'Ada L.', created: 10 },
-        { id: 'p2', name: 'Ben', created: 20 },
+        { id: 'p1', name: 'Ada L.', created: 10, ...plain },
+        { id: 'p2', name: 'Ben', created: 20, ...plain },
       ])
-      expect(await store.person('p2')).toEqual({ id: 'p2', name: 'Ben', created: 20 })
+      await store.putPerson({ id: 'p2', name: 'Ben', created: 20, email: 'Ben@x.org', isGuest: true })
+      await store.putPerson({ id: 'p2', name: 'Benn', created: 20 })
+      expect(await store.personByEmail('ben@X.org')).toEqual({
+        id: 'p2',
+        name: 'Benn',
+        created: 20,
+        ...plain,
+        email: 'Ben@x.org',
+        isGuest: true,
+      })
+      expect(await store.personByEmail('')).toBeNull()
       expect(await store.person('p3')).toBeNull()
     })
 

@@ -4,7 +4,13 @@ import { connect } from 'node:net'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
-import { messageRefused, messageSaved, messageSync, type Refusal } from '../../../server/sync/protocol.js'
+import {
+  messageRefused,
+  messageRole,
+  messageSaved,
+  messageSync,
+  type Refusal,
+} from '../../../server/sync/protocol.js'
 
 export interface RawClient {
   readonly socket: WebSocket
@@ -12,6 +18,7 @@ export interface RawClient {
   readonly syncs: [step: number, bytes: Uint8Array][]
   readonly saved: number[]
   readonly refusals: Refusal[]
+  readonly roles: string[]
   readonly awareness: Uint8Array[]
   readonly closed: Promise<{ code: number; reason: string }>
   send(...parts: (number | string | Uint8Array)[]): void
@@ -28,6 +35,7 @@ export async function openRaw(url: string, path: string, cookie = ''): Promise<R
     syncs: [],
     saved: [],
     refusals: [],
+    roles: [],
     awareness: [],
     closed: new Promise(resolve =>
       socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })),
@@ -54,6 +62,7 @@ export async function openRaw(url: string, path: string, cookie = ''): Promise<R
     if (type === messageSync)
       client.syncs.push([decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder)])
     else if (type === messageSaved) client.saved.push(decoding.readVarUint(decoder))
+    else if (type === messageRole) client.roles.push(decoding.readVarString(decoder))
     else if (type === messageRefused)
       client.refusals.push(JSON.parse(decoding.readVarString(decoder)) as Refusal)
     else client.awareness.push(decoding.readVarUint8Array(decoder))

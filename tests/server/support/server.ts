@@ -10,7 +10,7 @@ import { Layers } from '../../../schema/layers.js'
 import { type Config, defaultConfig } from '../../../server/config.js'
 import { type RunningServer, type ServerEvents, startServer } from '../../../server/main.js'
 import type { Store } from '../../../server/store/store.js'
-import { messageRefused, messageSaved } from '../../../server/sync/protocol.js'
+import { messageRefused, messageRole, messageSaved } from '../../../server/sync/protocol.js'
 
 export interface TestServer extends RunningServer {
   readonly folder: string
@@ -48,6 +48,14 @@ export async function serve(
     { log: (message, error) => logged.push(`${message}: ${error}`), fatal: () => {}, ...options.events },
     options.openStore,
   )
+  // Made when first needed: who comes first is the owner.
+  let importing: Promise<Someone> | null = null
+  const importer = {
+    get cookie() {
+      importing ??= newcomer(server.url, 'Importer')
+      return importing.then(({ cookie }) => cookie)
+    },
+  }
   let stopped = false
   const stop = async () => {
     if (stopped) return
@@ -61,7 +69,7 @@ export async function serve(
     logged,
     stop,
     newcomer: (name: string) => newcomer(server.url, name),
-    document: (text?: string) => addDocument(server.url, text),
+    document: async (text?: string) => addDocument(server.url, text, await importer.cookie),
   })
 }
 
@@ -83,15 +91,17 @@ export async function newcomer(url: string, name: string): Promise<Someone> {
 const someText =
   'From Foreign Minister Ugeki to the Ambassador.\n\nThe Japanese side repeated its claim (?).\n'
 
-export async function addDocument(url: string, text = someText): Promise<string> {
+export async function addDocument(url: string, text = someText, cookie?: string): Promise<string> {
+  const owner = cookie ?? (await newcomer(url, 'Importer')).cookie
   const edition = await fetch(`${url}/api/editions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', cookie: owner },
     body: JSON.stringify({ title: 'Test' }),
   })
   const { id } = (await edition.json()) as { id: string }
   const made = await fetch(`${url}/api/editions/${id}/documents?name=test.txt`, {
     method: 'POST',
+    headers: { cookie: owner },
     body: text,
   })
   return ((await made.json()) as { id: string }).id
@@ -129,7 +139,8 @@ export function joinDocument(url: string, document: string, person: Someone, doc
     maxBackoffTime: 200,
   })
   // The stock client does not know our messages; whoever waits for one puts a handler of their own in its place.
-  for (const message of [messageSaved, messageRefused]) provider.messageHandlers[message] = () => {}
+  for (const message of [messageSaved, messageRefused, messageRole])
+    provider.messageHandlers[message] = () => {}
   provider.awareness.setLocalStateField('user', { id: person.id, name: person.name })
   const client: Client = {
     doc,

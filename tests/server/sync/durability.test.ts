@@ -270,7 +270,8 @@ describe('a document', () => {
     const log = await server.store.log(document, 0, 1e6)
     expect(log.map(row => row.seq)).toEqual(log.map((_, i) => i + 1))
     expect(seq).toBe(log.length)
-    expect(new Set(log.map(row => row.person))).toEqual(new Set(['', ada.person.id, ben.person.id]))
+    const importer = (await server.store.people())[0]!.id
+    expect(new Set(log.map(row => row.person))).toEqual(new Set([importer, ada.person.id, ben.person.id]))
 
     // Everybody leaves, the document is unloaded, and it comes back as it was.
     ada.leave()

@@ -1,0 +1,157 @@
+/** Who is asking, and what they may do here. The rules themselves are in `schema/people.ts`. */
+import type { IncomingMessage } from 'node:http'
+import {
+  type Actor,
+  can,
+  type Deed,
+  type Grant,
+  leastRole,
+  type Person,
+  type Place,
+  type Role,
+  roleIn,
+} from '../../schema/people.js'
+import type { Config } from '../config.js'
+import { HttpError, notFound } from '../problem.js'
+import type { Store } from '../store/store.js'
+import { isLocal } from './origin.js'
+import { hashOf } from './secrets.js'
+import type { Sessions } from './sessions.js'
+
+/** Who makes a request. `person` is null for somebody without a name; `session` is the id of the browser's session.
+ * `grants` is what is given to the person, and by the links that they have opened. */
+export interface Visitor {
+  readonly person: Person | null
+  readonly session: string | null
+  readonly grants: readonly Grant[]
+  /** False for a program whose token lets it read alone. */
+  readonly writes: boolean
+}
+
+/** Where something is to be done. A document brings its edition with it. */
+export type Where = { readonly edition: string } | { readonly document: string } | 'house'
+
+/** A visitor who may do what they are about to. */
+export interface Allowed {
+  readonly visitor: Visitor
+  /** Their id is empty where they have no name. */
+  readonly actor: Actor
+}
+
+export class Access {
+  /** The edition of each document: a document never moves. */
+  private readonly editions = new Map<string, string>()
+  private readonly listeners = new Set<() => void>()
+
+  constructor(
+    private readonly store: Store,
+    private readonly sessions: Sessions,
+    private readonly config: Config,
+  ) {}
+
+  /** Who makes this request. Throws 401 where a token is not known, 403 where the server is for this machine alone and
+   * the request comes from elsewhere. */
+  async visitor(request: IncomingMessage): Promise<Visitor> {
+    if (this.config.accounts === 'open' && !isLocal(request))
+      throw new HttpError(
+        403,
+        'This server is set up for this one machine. To open it to others, give it --url.',
+      )
+    const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+    if (token !== undefined) return this.byToken(token)
+    const session = await this.sessions.of(request)
+    if (!session) return nobody
+    const person = session.person === null ? null : await this.personOf(session.person)
+    const links = await this.store.accounts.linksOfSession(session.id)
+    const now = Date.now()
+    const held = links
+      .filter(({ ended, expires }) => ended === null && (expires === null || expires > now))
+      .map(({ scope, thing, role }) => ({ scope, thing, role }))
+    const own = person ? await this.store.accounts.grants({ person: person.id }) : []
+    return { person, session: session.id, grants: [...own, ...held], writes: true }
+  }
+
+  private async byToken(secret: string): Promise<Visitor> {
+    const token = await this.store.accounts.token(hashOf(secret))
+    const now = Date.now()
+    const person =
+      token && (token.expires === null || token.expires > now) ? await this.personOf(token.person) : null
+    if (!token || !person) throw new HttpError(401, 'This token is not known, or has run out.')
+    if (token.seen === null || now - token.seen > 60_000) await this.store.accounts.seeToken(token.id, now)
+    const grants = await this.store.accounts.grants({ person: person.id })
+    return { person, session: null, grants, writes: token.reads === 'write' }
+  }
+
+  private async personOf(id: string): Promise<Person | null> {
+    const stored = await this.store.person(id)
+    return stored && stored.ended === null ? { id, name: stored.name } : null
+  }
+
+  /** What somebody is in a place; null where they may not even read. On one's own machine whoever has a name is an
+   * owner, and whoever is yet to choose one a reader. */
+  roleOf(visitor: Visitor, place: Place): Role | null {
+    if (this.config.accounts === 'open') return visitor.person ? 'owner' : 'reader'
+    return roleIn(visitor.grants, place)
+  }
+
+  /** The place, with all that matters for access; null where there is no such thing. */
+  async placeOf(where: Where): Promise<Place | null> {
+    if (where === 'house') return {}
+    if ('edition' in where) {
+      const found = (await this.store.editions()).find(({ id }) => id === where.edition)
+      return found ? { edition: found.id, isPublic: found.isPublic } : null
+    }
+    const edition = this.editions.get(where.document) ?? (await this.store.document(where.document))?.edition
+    if (edition === undefined) return null
+    this.editions.set(where.document, edition)
+    const place = await this.placeOf({ edition })
+    return place && { ...place, document: where.document }
+  }
+
+  /** Lets a request through, or throws: 401 where it might be let through if its maker were known, 404 where they may
+   * not know that there is such a thing, 403 where their role does not reach. */
+  async allow(request: IncomingMessage, deed: Deed, where: Where): Promise<Allowed> {
+    const visitor = await this.visitor(request)
+    const place = await this.placeOf(where)
+    const noun = where === 'house' ? 'address' : 'edition' in where ? 'edition' : 'document'
+    const role = place && this.roleOf(visitor, place)
+    if (role === null) {
+      if (!visitor.person && this.config.accounts !== 'open') throw new HttpError(401, 'Sign in first.')
+      if (where === 'house') throw tooLittle(null, deed)
+      throw notFound(noun)
+    }
+    const actor = { id: visitor.person?.id ?? '', role }
+    if (deed === 'read') return { visitor, actor }
+    if (!visitor.person) throw new HttpError(401, 'Choose a name first.')
+    if (!can(actor, deed)) throw tooLittle(role, deed)
+    if (!visitor.writes) throw new HttpError(403, 'This token may only read.')
+    return { visitor, actor }
+  }
+
+  /** Whoever has a name; throws 401 where nobody has. */
+  async known(request: IncomingMessage): Promise<Person> {
+    const { person } = await this.visitor(request)
+    if (person) return person
+    throw new HttpError(401, this.config.accounts === 'open' ? 'Choose a name first.' : 'Sign in first.')
+  }
+
+  /** Calls `listener` whenever somebody's rights may have changed, sessions that ended included. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener)
+  }
+
+  /** To be called after roles, links, sessions, accounts or an edition's openness have changed. */
+  changed(): void {
+    for (const listener of this.listeners) listener()
+  }
+}
+
+const nobody: Visitor = { person: null, session: null, grants: [], writes: true }
+
+function tooLittle(role: Role | null, deed: Deed): HttpError {
+  const needs = leastRole(deed)
+  const detail = role
+    ? `This needs the role of ${needs}; you are ${role} here.`
+    : `This needs the role of ${needs}.`
+  return new HttpError(403, detail, undefined, { role, needs })
+}
