@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { canonical, type Witness, witnessHash } from '../../../schema/witness.js'
 import { packed } from '../../../server/reading/prepare.js'
 import type { NewDocument, NewUpdate, Store } from '../../../server/store/store.js'
+import { accountsContract } from './accounts-contract.js'
 
 export interface Opened {
   readonly store: Store
@@ -61,6 +62,8 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       await store.addEdition({ id: 'e1', title: 'First', created: 500 })
     })
     afterEach(() => opened.remove())
+
+    accountsContract(() => store)
 
     test('keeps editions, the oldest first', async () => {
       await store.addEdition({ id: 'e0', title: 'Second', created: 600 })
