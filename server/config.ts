@@ -24,6 +24,24 @@ export const defaultLimits: Limits = {
   file: 64 << 20,
 }
 
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** How mail is sent. `server` is an address with the scheme smtp or smtps and may hold a password. */
+export interface Mail {
+  readonly server: string
+  readonly from: string
+}
+
+/** A provider of OpenID Connect. `name` stands in addresses (small letters, digits, hyphens), `title` on the screen. */
+export interface Provider {
+  readonly name: string
+  readonly title: string
+  readonly issuer: string
+  readonly id: string
+  readonly secret: string
+}
+
 /** `folder` holds everything that is kept; `site` the built client, or null where only the interface is wanted. Times
  * are in milliseconds. Port 0 lets the system choose. */
 export interface Config {
@@ -35,6 +53,15 @@ export interface Config {
    * accounts. */
   readonly accounts: 'open' | 'invited'
   readonly port: number
+  /** How many proxies stand before the server, whose `X-Forwarded-For` is believed. */
+  readonly proxies: number
+  /** Null where the server sends no mail. */
+  readonly mail: Mail | null
+  readonly providers: readonly Provider[]
+  /** The least that is logged. */
+  readonly log: LogLevel
+  /** What opens /metrics to other machines; null where it is closed to them. */
+  readonly metricsToken: string | null
   readonly folder: string
   readonly site: string | null
   readonly limits: Limits
@@ -51,6 +78,11 @@ export const defaultConfig: Config = {
   url: null,
   accounts: 'open',
   port: 4747,
+  proxies: 0,
+  mail: null,
+  providers: [],
+  log: 'info',
+  metricsToken: null,
   folder: 'data',
   site: null,
   limits: defaultLimits,

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Command, InvalidArgumentError } from 'commander'
-import { defaultConfig } from '../config.js'
+import type { Command } from 'commander'
+import { type Config, defaultConfig } from '../config.js'
+import { BadSetting, configFrom, type Flags, variables } from '../environment.js'
 import { CannotStart, type RunningServer, startServer } from '../main.js'
 import { addSamples } from '../samples.js'
+import { WrongUse } from './output.js'
 
 /** The folder of the package, wherever the program was compiled to. */
 const home = fileURLToPath(new URL('../../../', import.meta.url))
@@ -16,35 +18,55 @@ const patience = 4_500
 /** The process's exit code where the store failed to commit (sysexits.h: EX_SOFTWARE). */
 const exitAfterFailure = 70
 
-interface Options {
-  readonly host: string
-  readonly port: number
-  readonly data: string
-}
-
 export function addServe(program: Command): void {
   program
     .command('serve')
     .description('Start the server and open its editions to the browser.')
-    .option('--host <address>', 'the address to listen on', defaultConfig.host)
-    .option('--port <number>', 'the port to listen on', port, defaultConfig.port)
-    .option('--data <folder>', 'the folder that holds everything', defaultConfig.folder)
+    .option(
+      '--url <address>',
+      'the address that the server has to the world, as https://editions.example.org; people need accounts then',
+    )
+    .option(
+      '--host <address>',
+      `the address to listen on (default: ${defaultConfig.host}); if others can reach it, people need accounts`,
+    )
+    .option('--port <number>', `the port to listen on (default: ${defaultConfig.port})`)
+    .option('--data <folder>', `the folder that holds everything (default: ${defaultConfig.folder})`)
+    .addHelpText('after', `\nEnvironment:\n${described()}`)
     .addHelpText(
       'after',
-      '\nExamples:\n  corrigenda serve\n  corrigenda serve --port 8080 --data /srv/corrigenda',
+      '\nExamples:\n  corrigenda serve\n  corrigenda serve --port 8080 --data /srv/corrigenda\n' +
+        '  corrigenda serve --url https://editions.example.org',
     )
     .action(serve)
 }
 
-function port(value: string): number {
-  const number = Number(value)
-  if (!/^\d+$/.test(value) || number > 65_535)
-    throw new InvalidArgumentError('A port is a number up to 65535.')
-  return number
+/** The variables with what they mean, in lines of at most 96 characters. */
+function described(): string {
+  return variables
+    .map(([name, meaning]) => {
+      const lines = ['']
+      for (const word of meaning.split(' ')) {
+        const line = `${lines.at(-1)} ${word}`
+        if (line.length > 88) lines.push(` ${word}`)
+        else lines[lines.length - 1] = line
+      }
+      return `  ${name}\n${lines.map(line => `     ${line}`).join('\n')}`
+    })
+    .join('\n')
 }
 
-async function serve({ host, port, data }: Options): Promise<void> {
-  const config = { ...defaultConfig, host, port, folder: data, site: join(home, 'dist', 'client') }
+function configured(flags: Flags): Config {
+  try {
+    return { ...configFrom(flags, process.env), site: join(home, 'dist', 'client') }
+  } catch (error) {
+    if (error instanceof BadSetting) throw new WrongUse(error.message)
+    throw error
+  }
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const config = configured(flags)
   let server: RunningServer
   try {
     server = await startServer(config, {
@@ -82,7 +104,7 @@ async function serve({ host, port, data }: Options): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   await addSamples(server.store, join(home, 'server', 'samples'), config.limits, Date.now())
-  if (!existsSync(join(config.site, 'index.html')))
+  if (!existsSync(join(home, 'dist', 'client', 'index.html')))
     console.error('The client is not built yet: npm run build')
   console.log(`Corrigenda is open at ${server.url}`)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { formats } from '../../schema/formats/index.js'
 import type { View } from '../../schema/readings.js'
-import { defaultConfig } from '../config.js'
+import { folderFrom } from '../environment.js'
 import { editionTitled, exportDocument, importFile } from '../library.js'
 import { openSqlite } from '../store/sqlite.js'
 import type { DocumentEntry, Store } from '../store/store.js'
@@ -115,7 +115,7 @@ function documentNamed(documents: readonly DocumentEntry[], name: string): Docum
 }
 
 function withData(command: Command): Command {
-  return command.option('--data <folder>', 'the folder that holds everything', defaultConfig.folder)
+  return command.option('--data <folder>', 'the folder that holds everything', folderFrom(process.env))
 }
 
 /** Opens the store for as long as `work` takes. What only reads does not make a folder where there is none. */
