@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { Link } from 'wouter'
-import { Down } from '../ui/icons.js'
+import { Down, Sheet } from '../ui/icons.js'
 import { ThemeButton } from './theme-button.js'
 import './places.css'
 
@@ -47,6 +47,7 @@ export function PlacesMenu({ edition, document }: PlacesMenuProps) {
   return (
     <MenuTrigger>
       <Button className="btn places-button" aria-label="Pages of the edition">
+        <Sheet size={14} />
         <span>Edition</span> <Down size={14} />
       </Button>
       <Popover className="popover" placement="bottom end">

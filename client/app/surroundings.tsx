@@ -6,7 +6,7 @@ import { NameDialogs } from '../names/name-dialog.js'
 import { NoteMarks } from '../notes/use-notes.js'
 import { AskDialog } from '../panels/ask-dialog.js'
 import { changesContents, pagesOf } from '../panels/contents.js'
-import { ContextMenu } from '../panels/context-menu.js'
+import { ContextMenu, type Point } from '../panels/context-menu.js'
 import { FindBar, useFind } from '../panels/find-bar.js'
 import { Footer } from '../panels/footer.js'
 import { Header } from '../panels/header.js'
@@ -44,6 +44,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
   const [drawer, setDrawer] = useState<'left' | 'right' | null>(null)
+  const [menu, setMenu] = useState<Point | null>(null)
   const find = useFind(view)
   const [, go] = useLocation()
 
@@ -106,6 +107,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
             onHelp={() => setHelp(true)}
             onLeft={() => setDrawer('left')}
             onRight={() => setDrawer('right')}
+            onMenu={setMenu}
           />
           {!medium && <div className="left-side">{left}</div>}
         </>,
@@ -113,7 +115,12 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
       )}
       {!narrow && <aside className="right-side">{right}</aside>}
       <FindBar find={find} />
-      <Footer pages={pages} view={view} here={new Set([workbench.me.id, ...peers.map(p => p.id)]).size} />
+      <Footer
+        pages={pages}
+        view={view}
+        here={new Set([workbench.me.id, ...peers.map(p => p.id)]).size}
+        onMenu={setMenu}
+      />
       <Drawer
         title="Contents"
         side="left"
@@ -137,7 +144,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
         actions={{ find: find.searchFor, page: actOnPage }}
       />
       <KeysDialog isOpen={help} onClose={() => setHelp(false)} />
-      <ContextMenu />
+      <ContextMenu at={menu} onOpen={setMenu} />
       <NoteMarks />
       <NameDialogs />
       {asking && <AskDialog command={asking} onClose={onAnswered} />}

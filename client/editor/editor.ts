@@ -348,7 +348,7 @@ export class Editor {
   // --- inside -----------------------------------------------------------------------------------------------------
 
   private bind(view: View): Binding {
-    return new Binding(
+    const binding = new Binding(
       this.shown,
       {
         person: this.me.id,
@@ -359,6 +359,10 @@ export class Editor {
       view,
       this.tell,
     )
+    // Not before the change that is being undone has reached the screen.
+    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const)
+      binding.undo.on(event, () => queueMicrotask(() => this.binding === binding && this.changed()))
+    return binding
   }
 
   private freshState(): ProseState {
@@ -395,6 +399,8 @@ export class Editor {
       block: spot?.index ?? 0,
       offset,
       active: this.existing(this.activated) ?? targetAt(spot),
+      canUndo: this.canUndo,
+      canRedo: this.canRedo,
       defaultKind: this.newKind,
     }
   }

@@ -13,6 +13,8 @@ export interface EditorState {
   readonly block: number
   readonly offset: number
   readonly active: Target | null
+  readonly canUndo: boolean
+  readonly canRedo: boolean
   /** The kind that new corrections get. */
   readonly defaultKind: CorrectionKind
 }

@@ -96,7 +96,7 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
           >
             {files.map(f => (
               <ToggleButton key={f.key} id={String(f.key)} className="import-file">
-                <span className={`dot ${dotOf(f.progress)}`} aria-hidden="true" />
+                <span className={`import-dot ${dotOf(f.progress)}`} aria-hidden="true" />
                 <span>{f.file.name}</span>
                 <span className="visually-hidden">{stateWords(f.progress)}</span>
               </ToggleButton>

@@ -1,29 +1,28 @@
 import { TextSelection } from 'prosemirror-state'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { Header, Menu, MenuItem, MenuSection, Popover, SubmenuTrigger } from 'react-aria-components'
 import { useWorkbench } from '../app/workbench.js'
-import { type Command, type Section, sections } from '../editor/command.js'
+import type { Command } from '../editor/command.js'
 import { spelledKeys } from '../editor/keys.js'
+import { Right } from '../ui/icons.js'
+import { isSubmenu, menuGroups, shortTitle } from './menu-groups.js'
 
-/** The sections in the order in which a person at a place in the text wants them. */
-const order: readonly Section[] = [
-  'Review',
-  'Notes',
-  'Names',
-  'Source',
-  'Structure',
-  'Pages',
-  'Text',
-  ...sections.filter(s => s === 'View'),
-]
-/** What every key sheet and the palette list is left out: a long menu is not read. */
-const rare = /^(line-break|view-|(next|previous)-name$)/
+/** A point of the window, in pixels. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
 
-/** The menu at the caret: on a right click or Shift+F10. With Shift held, a right click gives the browser's own menu,
- * which has its spelling suggestions. */
-export function ContextMenu() {
+export interface ContextMenuProps {
+  /** Where it is open; null while it is closed. */
+  readonly at: Point | null
+  readonly onOpen: (at: Point | null) => void
+}
+
+/** The menu at the caret: on a right click, Shift+F10 or its button. With Shift held, a right click gives the browser's own
+ * menu, which has its spelling suggestions; a long touch always does, since that is how words are selected by touch. */
+export function ContextMenu({ at, onOpen }: ContextMenuProps) {
   const { editor, run } = useWorkbench()
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null)
   const anchor = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -31,6 +30,7 @@ export function ContextMenu() {
     const open = (event: MouseEvent) => {
       const byMouse = event.button === 2
       if (byMouse && event.shiftKey) return
+      if (event instanceof PointerEvent && event.pointerType === 'touch') return
       event.preventDefault()
       const { state } = editor.pm
       if (byMouse) {
@@ -38,25 +38,24 @@ export function ContextMenu() {
         const { from, to } = state.selection
         if (pos !== undefined && (pos < from || pos > to))
           editor.pm.dispatch(state.tr.setSelection(TextSelection.near(state.doc.resolve(pos))))
-        setAt({ x: event.clientX, y: event.clientY })
+        onOpen({ x: event.clientX, y: event.clientY })
       } else {
         const { left, bottom } = editor.pm.coordsAtPos(state.selection.head)
-        setAt({ x: left, y: bottom })
+        onOpen({ x: left, y: bottom })
       }
     }
     dom.addEventListener('contextmenu', open)
     return () => dom.removeEventListener('contextmenu', open)
-  }, [editor])
+  }, [editor, onOpen])
 
   const close = () => {
-    setAt(null)
+    onOpen(null)
     editor.focus()
   }
   const act = (id: string) => {
     close()
     run(id)
   }
-  const shown = (c: Command) => !rare.test(c.id) && c.enabled(editor)
   return (
     <>
       <div
@@ -73,50 +72,48 @@ export function ContextMenu() {
         }}
       >
         <Menu
-          className="menu"
+          className="menu menu-here"
           aria-label="What can be done here"
           autoFocus="first"
           onClose={close}
           onAction={key => act(String(key))}
         >
           {at &&
-            order.map(section => {
-              const commands = editor.commands.filter(c => c.section === section && shown(c))
-              if (commands.length === 0) return null
-              return (
-                <MenuSection key={section} aria-label={section}>
-                  <Header className="menu-head">{section}</Header>
-                  {section === 'Structure' && (
-                    <SubmenuTrigger>
-                      <MenuItem className="menu-item" textValue="Make it">
-                        Make it… <span className="end">›</span>
+            menuGroups(editor).map(({ title, items }) => (
+              <MenuSection key={title} aria-label={title || 'More'}>
+                {title && <Header className="menu-head menu-about">{title}</Header>}
+                {items.map(item =>
+                  isSubmenu(item) ? (
+                    <SubmenuTrigger key={item.title}>
+                      <MenuItem className="menu-item" textValue={item.title}>
+                        {item.title}…
+                        <span className="end">
+                          <Right size={13} />
+                        </span>
                       </MenuItem>
                       <Popover className="popover">
-                        <Menu className="menu" aria-label="Make it" onAction={key => act(String(key))}>
-                          {commands.filter(isKind).map(item)}
+                        <Menu className="menu" aria-label={item.title} onAction={key => act(String(key))}>
+                          {item.commands.map(command => itemOf(command, shortTitle(command)))}
                         </Menu>
                       </Popover>
                     </SubmenuTrigger>
-                  )}
-                  {commands.filter(c => !isKind(c)).map(item)}
-                </MenuSection>
-              )
-            })}
+                  ) : (
+                    itemOf(item, item.title)
+                  ),
+                )}
+              </MenuSection>
+            ))}
         </Menu>
       </Popover>
     </>
   )
 }
 
-function isKind(command: Command): boolean {
-  return command.id.startsWith('kind-')
-}
-
-function item(command: Command) {
+function itemOf({ id, title, keys }: Command, shown: string) {
   return (
-    <MenuItem key={command.id} id={command.id} className="menu-item" textValue={command.title}>
-      {command.title.replace(/^Make it an? /, '')}
-      {command.keys && <kbd className="end">{spelledKeys(command.keys)}</kbd>}
+    <MenuItem key={id} id={id} className="menu-item" textValue={title}>
+      {shown}
+      {keys && <kbd className="end">{spelledKeys(keys)}</kbd>}
     </MenuItem>
   )
 }

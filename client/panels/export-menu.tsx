@@ -11,7 +11,7 @@ const viewBeside: Record<View, string> = {
   received: 'as it came',
   diplomatic: 'transcription mended',
   reading: 'all accepted',
-  all: 'all markup',
+  all: 'proposals too',
 }
 
 /** Downloads the document in each format and each of the texts that the format can hold. The writers run on the server;

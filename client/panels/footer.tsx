@@ -7,6 +7,8 @@ import type { InView } from '../app/viewport.js'
 import { useEditorState, useReading, useWorkbench } from '../app/workbench.js'
 import { Choice } from '../ui/choice.js'
 import { type Page, pageAt } from './contents.js'
+import type { Point } from './context-menu.js'
+import { TextTools } from './text-tools.js'
 import { kindWords } from './words.js'
 
 const shownStandings: readonly Standing[] = ['accepted', 'proposed', 'rejected', 'superseded', 'withdrawn']
@@ -24,10 +26,11 @@ export interface FooterProps {
   readonly pages: readonly Page[]
   readonly view: InView
   readonly here: number
+  readonly onMenu: (at: Point) => void
 }
 
 /** The state of things in one line: the witness, the counts, where one is, whether everything is saved. */
-export function Footer({ pages, view, here }: FooterProps) {
+export function Footer({ pages, view, here, onMenu }: FooterProps) {
   const { session, opened, document } = useWorkbench()
   const { about } = opened
   const counts = useReading(document, countsOf, 300)
@@ -35,6 +38,7 @@ export function Footer({ pages, view, here }: FooterProps) {
   const parts = shownStandings.filter(s => counts.by.has(s)).map(s => `${counts.by.get(s)} ${s}`)
   return (
     <footer className="foot">
+      <TextTools className="foot-tools" onMenu={onMenu} />
       <Witness />
       <span className="foot-wide">
         {counts.all === 1 ? '1 correction' : `${counts.all.toLocaleString('en')} corrections`}
@@ -78,7 +82,7 @@ function Witness() {
   const words = intact === null ? 'Witness' : intact ? 'Witness intact' : 'Witness altered!'
   return (
     <TooltipTrigger delay={400}>
-      <AriaButton className="foot-button">
+      <AriaButton className="foot-button foot-witness">
         {words} · <b className={intact === false ? 'bad' : intact ? 'good' : ''}>sha256 {hash.slice(0, 8)}</b>
       </AriaButton>
       <Tooltip className="tooltip" placement="top" offset={6}>

@@ -15,7 +15,9 @@ import { FeedBell } from '../review/feed.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Cards, Help, List, Search } from '../ui/icons.js'
+import type { Point } from './context-menu.js'
 import { ExportMenu } from './export-menu.js'
+import { TextTools } from './text-tools.js'
 import { viewOrder, viewWords } from './words.js'
 
 const viewTips: Record<View, string> = {
@@ -31,10 +33,11 @@ export interface HeaderProps {
   readonly onHelp: () => void
   readonly onLeft: () => void
   readonly onRight: () => void
+  readonly onMenu: (at: Point) => void
 }
 
 /** Where one is, which text one sees, who else is here, and the way out. */
-export function Header({ peers, onPalette, onHelp, onLeft, onRight }: HeaderProps) {
+export function Header({ peers, onPalette, onHelp, onLeft, onRight, onMenu }: HeaderProps) {
   const { opened } = useWorkbench()
   const { about } = opened
   return (
@@ -43,13 +46,17 @@ export function Header({ peers, onPalette, onHelp, onLeft, onRight }: HeaderProp
         <List />
       </Button>
       <Link className="brand" href="/" aria-label="Corrigenda: to the editions">
-        Corri<b>genda</b>
+        <span>
+          C<span className="brand-rest">orri</span>
+        </span>
+        <b className="brand-rest">genda</b>
       </Link>
       <nav className="crumb" aria-label="You are in">
         <Link href="/">{about.edition.title}</Link>
         <span aria-hidden="true">›</span>
         <h1 title={about.title}>{about.title}</h1>
       </nav>
+      <TextTools className="head-tools" onMenu={onMenu} />
       <Views />
       <AriaButton className="palette-button" onPress={onPalette} aria-label="Find, go to, command (Ctrl K)">
         <Search size={14} />

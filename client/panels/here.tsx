@@ -128,7 +128,8 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
   if (items.length === 0)
     return (
       <p className="side-empty">
-        Nothing here yet. Type in the text to correct it; select words and press Alt+Shift+N for a note.
+        Nothing here yet. Type in the text to correct it; select words and press Alt+Shift+N for a note, or
+        click them with the right button for all else that can be done.
       </p>
     )
   return (

@@ -134,6 +134,7 @@ export function NoteBody({ note, body, label, autoFocus, active, onLeave }: Note
             <Button
               key={title}
               small
+              tip
               look="plain"
               aria-label={`${title} (${keys})`}
               preventFocusOnPress
@@ -176,13 +177,13 @@ function ask(
   what: Exclude<Asking, null>,
   state: EditorState,
   dispatch: EditorView['dispatch'] | undefined,
-  setAsking: (asking: Asking) => void,
+  setAsking: (asking: (now: Asking) => Asking) => void,
 ): boolean {
   if (!dispatch) return true
   const { from, to, empty } = state.selection
   if (what === 'link' && !empty && state.doc.rangeHasMark(from, to, link!))
     return toggleMark(link!)(state, dispatch)
-  setAsking(what)
+  setAsking(now => (now === what ? null : what))
   return true
 }
 

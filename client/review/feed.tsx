@@ -8,7 +8,7 @@ import { feedOf } from '../app/api.js'
 import { recall, remember } from '../app/local.js'
 import { useNames } from '../app/names.js'
 import { when } from '../panels/words.js'
-import { Button } from '../ui/button.js'
+import { Button, Tipped } from '../ui/button.js'
 import { Bell } from '../ui/icons.js'
 import './feed.css'
 
@@ -42,15 +42,17 @@ export function FeedBell({ edition }: { readonly edition: string }) {
   const count = news >= page ? `${page}+` : String(news)
   return (
     <DialogTrigger onOpenChange={look}>
-      <AriaButton
-        className="btn btn-plain btn-icon bell"
-        aria-label={
-          news > 0 ? `What happened to your work: ${count} new` : 'What happened to your work: nothing new'
-        }
-      >
-        <Bell />
-        {news > 0 && <span className="bell-count">{count}</span>}
-      </AriaButton>
+      <Tipped words="What happened to your work">
+        <AriaButton
+          className="btn btn-plain btn-icon bell"
+          aria-label={
+            news > 0 ? `What happened to your work: ${count} new` : 'What happened to your work: nothing new'
+          }
+        >
+          <Bell />
+          {news > 0 && <span className="bell-count">{count}</span>}
+        </AriaButton>
+      </Tipped>
       <Popover className="popover feed" placement="bottom end">
         <Dialog className="feed-dialog">
           {({ close }) => (

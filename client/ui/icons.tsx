@@ -25,6 +25,16 @@ function icon(children: ReactNode) {
 export const Down = icon(<path d="m4.5 6.5 3.5 3.5 3.5-3.5" />)
 export const Up = icon(<path d="m4.5 9.5 3.5-3.5 3.5 3.5" />)
 export const Cross = icon(<path d="m4 4 8 8M12 4l-8 8" />)
+export const Right = icon(<path d="m6.5 4.5 3.5 3.5-3.5 3.5" />)
+export const Undo = icon(<path d="M6 3 2.8 6.2 6 9.4M3 6.2h6.3a3.4 3.4 0 0 1 0 6.8H6.5" />)
+export const Redo = icon(<path d="m10 3 3.2 3.2L10 9.4M13 6.2H6.7a3.4 3.4 0 0 0 0 6.8h2.8" />)
+export const More = icon(
+  <>
+    <circle cx="3.2" cy="8" r="0.7" fill="currentColor" />
+    <circle cx="8" cy="8" r="0.7" fill="currentColor" />
+    <circle cx="12.8" cy="8" r="0.7" fill="currentColor" />
+  </>,
+)
 export const Search = icon(
   <>
     <circle cx="7" cy="7" r="4.2" />

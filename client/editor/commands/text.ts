@@ -27,6 +27,41 @@ export const textCommands: readonly Command[] = [
     run: editor => editor.redo(),
   },
   {
+    id: 'strike',
+    title: 'Strike these words out',
+    section: 'Text',
+    enabled: editor => editor.state.editable && editor.selectedRange() !== null,
+    run: editor => {
+      const range = editor.selectedRange()
+      if (!range) return false
+      if (editor.state.empty) editor.goTo({ offset: range.start, end: range.end })
+      return editor.press('Delete')
+    },
+  },
+  {
+    id: 'copy',
+    title: 'Copy',
+    section: 'Text',
+    enabled: editor => !editor.state.empty,
+    run: editor => {
+      editor.focus()
+      return document.execCommand('copy')
+    },
+  },
+  {
+    id: 'paste',
+    title: 'Paste',
+    section: 'Text',
+    enabled: editor => editor.state.editable,
+    run: editor => {
+      navigator.clipboard
+        .readText()
+        .then(text => editor.pm.pasteText(text))
+        .catch(() => editor.tell('The browser does not let this page read the clipboard'))
+      return true
+    },
+  },
+  {
     id: 'line-break',
     title: 'Break the line',
     section: 'Text',
