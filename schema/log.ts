@@ -7,7 +7,7 @@ import { type Layers, type Root, readDecision, readReply, roots } from './layers
 import { replyActs } from './replies.js'
 
 const ids = z.array(z.string())
-const records = z.object({ made: ids, changed: ids, removed: ids })
+const records = z.object({ made: ids, changed: ids, removed: ids }).meta({ id: 'LoggedRecords' })
 
 /** What one update did: the ids of the records that it made, changed or removed. `structure` are the keys of breaks,
  * block attributes, milestones and spans that it wrote or took away, each after its root: `breaks 120`. */
@@ -22,12 +22,19 @@ export const logSummary = z.object({
 export type LogSummary = z.infer<typeof logSummary>
 
 /** A row of a document's log. `seq` counts from 1; the first row is the import. */
-export const logRow = logSummary.extend({ seq: z.number(), person: z.string(), at: z.number() })
+export const logRow = logSummary
+  .extend({ seq: z.number(), person: z.string(), at: z.number() })
+  .meta({ id: 'LogRow' })
 export type LogRow = z.infer<typeof logRow>
 
 /** A page of a log, the newest row first. `before` is what to ask for next, null where this is the end. */
 export const logPage = z.object({ rows: z.array(logRow), before: z.number().nullable() })
 export type LogPage = z.infer<typeof logPage>
+
+/** A page of a log as it is kept, the oldest row first: `data` is the update that `person` sent, in base64. */
+export const rawLogPage = z.object({
+  rows: z.array(z.object({ seq: z.number(), person: z.string(), at: z.number(), data: z.string() })),
+})
 
 /** Sums up what a transaction did. To be asked on `afterTransaction`, when what was deleted can still be read. */
 export function summaryOf(layers: Layers, transaction: Y.Transaction): LogSummary {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Express } from 'express'
+import { Api } from './api/api.js'
 import type { Access } from './auth/access.js'
 import { isOwnOrigin } from './auth/origin.js'
 import type { Sessions } from './auth/sessions.js'
@@ -14,7 +15,6 @@ import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
 import { historyRoutes } from './routes/history.js'
-import { logRoutes } from './routes/log.js'
 import { nameRoutes } from './routes/names.js'
 import { peopleRoutes } from './routes/people.js'
 import { queueRoutes } from './routes/queue.js'
@@ -56,14 +56,16 @@ export function createApp(
     if (request.method === 'POST' && /\/documents$/.test(request.path)) next()
     else json(request, response, next)
   })
+  // Operations are declared (server/api/); what follows is yet to be.
+  const operations = new Api(access, config.checks)
+  historyRoutes(operations, store)
+  api.use(operations.router)
   api.use(peopleRoutes(store, sessions, access, config))
   api.use(editionRoutes(store, access, reader, config.limits))
   api.use(documentRoutes(store, access))
   api.use(exportRoutes(store, access))
   api.use(citationRoutes(store, access))
   api.use(queueRoutes(store, access))
-  api.use(historyRoutes(store, access))
-  api.use(logRoutes(store, access))
   api.use(
     recordRoutes(store, access, async (edition, kind) => {
       if (kind === 'settings') await hub.settingsChanged(edition)

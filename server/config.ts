@@ -71,6 +71,8 @@ export interface Config {
   readonly heartbeat: number
   /** After how many updates a document in use is written down as a snapshot. */
   readonly snapshotAfter: number
+  /** Whether every answer is held against its declared shape before it is sent: for tests. */
+  readonly checks: boolean
 }
 
 export const defaultConfig: Config = {
@@ -89,4 +91,5 @@ export const defaultConfig: Config = {
   idle: 60_000,
   heartbeat: 30_000,
   snapshotAfter: 2_000,
+  checks: false,
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
-import { type LogPage, logPage } from '../../schema/log.js'
+import { type LogPage, logPage, rawLogPage } from '../../schema/log.js'
 import { nameTypes } from '../../schema/names.js'
 import { type EditionQueue, editionQueue } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
@@ -329,14 +329,10 @@ export async function stateOf(document: string, seq: number, signal?: AbortSigna
   return new Uint8Array(await response.arrayBuffer())
 }
 
-const rawRows = z.object({
-  rows: z.array(z.object({ seq: z.number(), person: z.string(), at: z.number(), data: z.string() })),
-})
-
 /** A page of a document's log as it is kept, the oldest row first, of rows after `after`; empty at the end. */
 export async function rawLogOf(document: string, after: number, signal?: AbortSignal): Promise<RawLogRow[]> {
   const address = `/api/documents/${name(document)}/log?after=${after}`
-  const { rows } = await read(address, rawRows, signal ? { signal } : {})
+  const { rows } = await read(address, rawLogPage, signal ? { signal } : {})
   return rows.map(row => ({ ...row, data: Uint8Array.from(atob(row.data), c => c.charCodeAt(0)) }))
 }
 
