@@ -1,5 +1,4 @@
 /** Corrections on whole words: `Ugeki ] Ugaki`, whatever letters were typed to get there. */
-import type { Correction } from './corrections.js'
 import { graphemeEnd, graphemeStart } from './graphemes.js'
 
 const wordLetter = /[\p{L}\p{N}\p{M}'’]/u
@@ -64,7 +63,7 @@ function isLetterAt(text: string, index: number): boolean {
 
 /** The corrections on whole words, for lists and exports. Where two of them would come to overlap by that, both stay
  * as they were typed. `corrections` are in text order. */
-export function inWholeWords(corrections: readonly Correction[], witness: string): Correction[] {
+export function inWholeWords<T extends Reading>(corrections: readonly T[], witness: string): T[] {
   const widened = corrections.map(c => wholeWords(c, witness))
   return widened.map((wide, i) => {
     const before = widened[i - 1]

@@ -144,7 +144,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
         actions={{ find: find.searchFor, page: actOnPage }}
       />
       <KeysDialog isOpen={help} onClose={() => setHelp(false)} />
-      <ContextMenu at={menu} onOpen={setMenu} />
+      <ContextMenu at={menu} onOpen={setMenu} onFind={find.open} />
       <NoteMarks />
       <NameDialogs />
       {asking && <AskDialog command={asking} onClose={onAnswered} />}

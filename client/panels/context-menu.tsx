@@ -17,11 +17,13 @@ export interface ContextMenuProps {
   /** Where it is open; null while it is closed. */
   readonly at: Point | null
   readonly onOpen: (at: Point | null) => void
+  /** Finds the selected words elsewhere. */
+  readonly onFind: () => void
 }
 
 /** The menu at the caret: on a right click, Shift+F10 or its button. With Shift held, a right click gives the browser's own
  * menu, which has its spelling suggestions; a long touch always does, since that is how words are selected by touch. */
-export function ContextMenu({ at, onOpen }: ContextMenuProps) {
+export function ContextMenu({ at, onOpen, onFind }: ContextMenuProps) {
   const { editor, run } = useWorkbench()
   const anchor = useRef<HTMLDivElement>(null)
 
@@ -54,7 +56,8 @@ export function ContextMenu({ at, onOpen }: ContextMenuProps) {
   }
   const act = (id: string) => {
     close()
-    run(id)
+    if (id === find.id) onFind()
+    else run(id)
   }
   return (
     <>
@@ -79,7 +82,7 @@ export function ContextMenu({ at, onOpen }: ContextMenuProps) {
           onAction={key => act(String(key))}
         >
           {at &&
-            menuGroups(editor).map(({ title, items }) => (
+            menuGroups(editor, [find]).map(({ title, items }) => (
               <MenuSection key={title} aria-label={title || 'More'}>
                 {title && <Header className="menu-head menu-about">{title}</Header>}
                 {items.map(item =>
@@ -107,6 +110,16 @@ export function ContextMenu({ at, onOpen }: ContextMenuProps) {
       </Popover>
     </>
   )
+}
+
+/** Finding is the page's own, not the editor's. */
+const find: Command = {
+  id: 'find-here',
+  title: 'Find these words, or replace them',
+  section: 'Text',
+  keys: 'Mod-F',
+  enabled: editor => !editor.state.empty,
+  run: () => false,
 }
 
 function itemOf({ id, title, keys }: Command, shown: string) {

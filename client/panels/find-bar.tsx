@@ -3,11 +3,13 @@ import { Input, SearchField, ToggleButton } from 'react-aria-components'
 import type { EditedDocument } from '../../schema/document.js'
 import { type Match, type MatchPart, search } from '../../schema/search.js'
 import type { InView } from '../app/viewport.js'
-import { useWorkbench } from '../app/workbench.js'
+import { useEditorState, useWorkbench } from '../app/workbench.js'
 import type { Editor } from '../editor/editor.js'
+import { replaceAll } from '../editor/replacing.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
-import { Cross, Down, Up } from '../ui/icons.js'
+import { Cross, Down, Right, Up } from '../ui/icons.js'
+import { tell } from '../ui/toast.js'
 import './palette.css'
 
 type Where = 'all' | 'reading' | 'received'
@@ -29,6 +31,12 @@ export interface Find {
   readonly setMatchCase: (matchCase: boolean) => void
   readonly setWhere: (where: Where) => void
   readonly step: (direction: 1 | -1) => void
+  /** What is to stand in the place of what is found; null while nobody asked to replace. */
+  readonly replacement: string | null
+  readonly setReplacement: (replacement: string | null) => void
+  /** Replaces the match in hand and goes on to the next; with none in hand it goes to one. */
+  readonly replace: () => void
+  readonly replaceAll: () => void
   /** Opens the bar with a query, as the palette does. */
   readonly searchFor: (query: string) => void
 }
@@ -42,6 +50,7 @@ export function useFind(view: InView): Find {
   const [where, setWhere] = useState<Where>('all')
   const [current, setCurrent] = useState(-1)
   const [matches, setMatches] = useState<readonly Match[]>([])
+  const [replacement, setReplacement] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const wanted = `${where} ${matchCase} ${query}`
   const looked = useRef('')
@@ -88,8 +97,11 @@ export function useFind(view: InView): Find {
     const parts = list[index]?.parts
     setCurrent(index)
     if (!parts) return
+    const bar = input.current?.closest('.find-bar')
+    const had = document.activeElement
     goToParts(editor, parts)
-    input.current?.focus()
+    const back = had instanceof HTMLInputElement && bar?.contains(had) ? had : input.current
+    back?.focus()
   }
   const step = (direction: 1 | -1) => {
     // Whoever is quick presses Enter before the look for the last letter has begun.
@@ -98,6 +110,28 @@ export function useFind(view: InView): Find {
     const from =
       current >= 0 && current < list.length ? current : nearestBefore(edited, list, editor.state.offset)
     go(list, (from + direction + list.length) % list.length)
+  }
+  const replace = () => {
+    const known = looked.current === wanted ? matches : look()
+    const at = current >= 0 ? current : known.findIndex(m => isSelected(editor, m))
+    const match = known[at]
+    if (!match || replacement === null) return step(1)
+    const { left } = replaceAll(editor, [match], replacement)
+    if (left > 0) tell({ words: 'There is a correction here already. Mend it in the text or on its card.' })
+    const list = look()
+    if (list.length > 0) go(list, left > 0 ? (at + 1) % list.length : at % list.length)
+  }
+  const replaceThem = () => {
+    if (replacement === null) return
+    const { made, left } = replaceAll(editor, look(), replacement)
+    tell({
+      words: made === 1 ? '1 proposal made' : `${made.toLocaleString('en')} proposals made`,
+      ...(left > 0
+        ? { detail: `${left === 1 ? '1 place is' : `${left} places are`} corrected already and left alone.` }
+        : {}),
+    })
+    setCurrent(-1)
+    look()
   }
   const open = useCallback(() => {
     setOpen(true)
@@ -135,6 +169,10 @@ export function useFind(view: InView): Find {
     setMatchCase,
     setWhere,
     step,
+    replacement,
+    setReplacement,
+    replace,
+    replaceAll: replaceThem,
     searchFor,
   }
 }
@@ -147,6 +185,11 @@ function goToParts(editor: Editor, parts: readonly MatchPart[]): void {
   if ('correction' in first) editor.goTo({ correction: first.correction })
   else if ('correction' in last) editor.goTo({ offset: first.start })
   else editor.goTo({ offset: first.start, end: last.end })
+}
+
+function isSelected(editor: Editor, { parts: [first] }: Match): boolean {
+  const range = editor.state.empty ? null : editor.selectedRange()
+  return range !== null && first !== undefined && !('correction' in first) && first.start === range.start
 }
 
 /** The match after which `offset` stands, so that the next one is the first that follows the caret. */
@@ -169,55 +212,105 @@ export function FindBar({ find }: { readonly find: Find }) {
       matches.length === most ? `${most.toLocaleString('en')}+` : matches.length.toLocaleString('en')
     return current >= 0 ? `${current + 1} of ${all}` : `${all} found`
   }, [find])
+  const { editor } = useWorkbench()
+  const { editable } = useEditorState(editor)
   if (!find.isOpen) return null
+  const replacing = find.replacement !== null
   return (
     <div className="find-bar" role="search">
-      <SearchField aria-label="Find in the text" value={find.query} onChange={find.setQuery} autoFocus>
-        <Input
-          ref={find.input}
-          className="input"
-          placeholder="Find in the text"
-          onKeyDown={event => {
-            if (event.nativeEvent.isComposing) return
-            if (event.key === 'Enter') {
-              event.preventDefault()
-              find.step(event.shiftKey ? -1 : 1)
-            } else if (event.key === 'Escape') {
-              event.preventDefault()
-              find.close()
-            }
-          }}
+      <div className="find-row">
+        <ToggleButton
+          className="btn btn-small btn-plain btn-icon"
+          isSelected={replacing}
+          onChange={on => find.setReplacement(on ? '' : null)}
+          aria-label="Replace"
+          isDisabled={!editable}
+        >
+          {replacing ? <Down /> : <Right />}
+        </ToggleButton>
+        <SearchField aria-label="Find in the text" value={find.query} onChange={find.setQuery} autoFocus>
+          <Input
+            ref={find.input}
+            className="input"
+            placeholder="Find in the text"
+            onKeyDown={event => {
+              if (event.nativeEvent.isComposing) return
+              if (event.key === 'Enter') {
+                event.preventDefault()
+                find.step(event.shiftKey ? -1 : 1)
+              } else if (event.key === 'Escape') {
+                event.preventDefault()
+                find.close()
+              }
+            }}
+          />
+        </SearchField>
+        <span className="find-count" role="status">
+          {count}
+        </span>
+        <Button look="plain" icon small aria-label="Previous (Shift F3)" onPress={() => find.step(-1)}>
+          <Up />
+        </Button>
+        <Button look="plain" icon small aria-label="Next (F3)" onPress={() => find.step(1)}>
+          <Down />
+        </Button>
+        <ToggleButton
+          className="btn btn-small btn-plain find-case"
+          isSelected={find.matchCase}
+          onChange={find.setMatchCase}
+          aria-label="Match case"
+        >
+          Aa
+        </ToggleButton>
+        <Choice
+          label="In which text"
+          value={find.where}
+          onChange={find.setWhere}
+          options={[
+            ['all', 'with proposals'],
+            ['reading', 'reading text'],
+            ['received', 'received text'],
+          ]}
         />
-      </SearchField>
-      <span className="find-count" role="status">
-        {count}
-      </span>
-      <Button look="plain" icon small aria-label="Previous (Shift F3)" onPress={() => find.step(-1)}>
-        <Up />
-      </Button>
-      <Button look="plain" icon small aria-label="Next (F3)" onPress={() => find.step(1)}>
-        <Down />
-      </Button>
-      <ToggleButton
-        className="btn btn-small btn-plain find-case"
-        isSelected={find.matchCase}
-        onChange={find.setMatchCase}
-        aria-label="Match case"
-      >
-        Aa
-      </ToggleButton>
-      <Choice
-        label="In which text"
-        value={find.where}
-        onChange={find.setWhere}
-        options={[
-          ['all', 'with proposals'],
-          ['reading', 'reading text'],
-          ['received', 'received text'],
-        ]}
+        <Button look="plain" icon small aria-label="Close" onPress={find.close}>
+          <Cross />
+        </Button>
+      </div>
+      {replacing && editable && <ReplaceRow find={find} />}
+    </div>
+  )
+}
+
+/** What is to be proposed in the place of what was found. Enter replaces and goes on. */
+function ReplaceRow({ find }: { readonly find: Find }) {
+  const nothing = find.matches.length === 0
+  return (
+    <div className="find-row find-replace">
+      <input
+        className="input"
+        aria-label="Replace with"
+        placeholder="Replace with"
+        // biome-ignore lint/a11y/noAutofocus: whoever asks to replace says with what
+        autoFocus
+        maxLength={20_000}
+        value={find.replacement ?? ''}
+        onChange={event => find.setReplacement(event.target.value)}
+        onKeyDown={event => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Enter') {
+            event.preventDefault()
+            find.replace()
+          } else if (event.key === 'Escape') {
+            event.preventDefault()
+            find.close()
+          }
+        }}
       />
-      <Button look="plain" icon small aria-label="Close" onPress={find.close}>
-        <Cross />
+      <Button small isDisabled={nothing} preventFocusOnPress onPress={find.replace}>
+        Replace
+      </Button>
+      <Button small isDisabled={nothing} onPress={find.replaceAll}>
+        Replace all
       </Button>
     </div>
   )

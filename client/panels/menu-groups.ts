@@ -25,6 +25,7 @@ const words: readonly Wanted[] = [
   'note-textual',
   ['Tag as a name', /^(tag-|untag$|link-speaker$)/],
   ['In the source it is', /^(unclear-|gap$|added$|deleted$|overtyped$|remove-mark$)/],
+  'find-here',
   'copy',
   'paste',
 ]
@@ -53,11 +54,11 @@ const block: readonly Wanted[] = [
 ]
 const rest: readonly Wanted[] = ['undo', 'redo', 'copy-reference']
 
-/** The groups for the editor's selection, those that have anything in them. */
-export function menuGroups(editor: Editor): MenuGroup[] {
+/** The groups for the editor's selection, those that have anything in them. `more` are commands of the page. */
+export function menuGroups(editor: Editor, more: readonly Command[] = []): MenuGroup[] {
   const { active, block: index } = editor.state
   const { kind } = editor.document.structure.block(index)
-  const here = new Map(editor.commands.filter(c => c.enabled(editor)).map(c => [c.id, c]))
+  const here = new Map([...editor.commands, ...more].filter(c => c.enabled(editor)).map(c => [c.id, c]))
   if (kind !== 'item' && kind !== 'heading') for (const id of ['indent', 'outdent']) here.delete(id)
   const group = (title: string, wanted: readonly Wanted[]): MenuGroup => ({
     title,
