@@ -7,6 +7,7 @@ import type { Access } from './auth/access.js'
 import { isOwnOrigin } from './auth/origin.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
+import { NameIndex } from './names.js'
 import { HttpError, notFound, problems } from './problem.js'
 import type { Reader } from './reading/reader.js'
 import { citationRoutes } from './routes/citations.js'
@@ -15,6 +16,8 @@ import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
 import { historyRoutes } from './routes/history.js'
+import { linkRoutes } from './routes/links.js'
+import { memberRoutes } from './routes/members.js'
 import { nameRoutes } from './routes/names.js'
 import { peopleRoutes } from './routes/people.js'
 import { queueRoutes } from './routes/queue.js'
@@ -43,6 +46,7 @@ export function createApp(
     response.json({ status: 'ok' })
   })
 
+  const names = new NameIndex(store)
   const api = express.Router()
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store')
@@ -51,8 +55,15 @@ export function createApp(
       throw new HttpError(403, 'This request comes from another site.')
     next()
   })
+  // Whatever a route forgets: a token that reads writes nothing.
+  api.use(async (request, _response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (!reads && request.headers.authorization && !(await access.visitor(request)).writes)
+      throw new HttpError(403, 'This token may only read.')
+    next()
+  })
   // Files are read by their own route: here only what is plainly ours to parse.
-  api.use(['/me', '/editions', '/documents'], (request, response, next) => {
+  api.use(['/me', '/editions', '/documents', '/links'], (request, response, next) => {
     if (request.method === 'POST' && /\/documents$/.test(request.path)) next()
     else json(request, response, next)
   })
@@ -67,12 +78,14 @@ export function createApp(
   api.use(citationRoutes(store, access))
   api.use(queueRoutes(store, access))
   api.use(
-    recordRoutes(store, access, async (edition, kind) => {
+    recordRoutes(store, access, names, async (edition, kind) => {
       if (kind === 'settings') await hub.settingsChanged(edition)
     }),
   )
   api.use(decisionRoutes(access, hub))
-  api.use(nameRoutes(store, access, hub))
+  api.use(nameRoutes(store, access, hub, names))
+  api.use(memberRoutes(store, access))
+  api.use(linkRoutes(store, sessions, access))
   api.use(() => {
     throw notFound('address')
   })

@@ -7,7 +7,7 @@ import { labelsOf } from '../schema/note-series.js'
 import { referenceKey, wordsOf } from '../schema/references.js'
 import { defaultSettings, type Settings, settingsId, settingsSchema } from '../schema/settings.js'
 import { openDocument } from './opened.js'
-import type { Store } from './store/store.js'
+import type { DocumentEntry, Store } from './store/store.js'
 
 /** An edition's settings; the defaults where nobody has set any. */
 export async function settingsOf(store: Store, edition: string): Promise<Settings> {
@@ -33,12 +33,14 @@ export async function citingOf(store: Store, edition: string, style: string): Pr
   return new module.Citing(works, style)
 }
 
-/** What the references of a document's notes to other documents of its edition say, by `referenceKey`. */
+/** What the references of a document's notes to other documents of its edition say, by `referenceKey`; to those that
+ * are readable to whoever asks. */
 export async function elsewhereOf(
   store: Store,
   { id, edition }: { readonly id: string; readonly edition: string },
   document: EditedDocument,
   settings: Settings,
+  isReadable: (document: string) => boolean = () => true,
 ): Promise<Map<string, string>> {
   const wanted = new Map<string, Reference[]>()
   for (const note of document.notes.values()) {
@@ -49,6 +51,7 @@ export async function elsewhereOf(
   }
   const said = new Map<string, string>()
   for (const [other, references] of wanted) {
+    if (!isReadable(other)) continue
     const found = await saidIn(store, edition, other, references, settings)
     for (const [key, words] of found?.said ?? []) said.set(key, `${found!.title}, ${words}`)
   }
@@ -90,11 +93,16 @@ export interface CitedAt {
   readonly label: string
 }
 
-/** Where the works of an edition are cited, document by document. It reads every document, so ask it on demand. */
-export async function citedIn(store: Store, edition: string): Promise<CitedAt[]> {
+/** Where the works of an edition are cited, document by document. It reads every one of the documents, so ask it on
+ * demand. */
+export async function citedIn(
+  store: Store,
+  edition: string,
+  documents: readonly DocumentEntry[],
+): Promise<CitedAt[]> {
   const { noteSeries } = await settingsOf(store, edition)
   const found: CitedAt[] = []
-  for (const { id, title } of await store.documents(edition)) {
+  for (const { id, title } of documents) {
     const opened = await openDocument(store, id)
     if (!opened) continue
     const { document } = opened

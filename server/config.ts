@@ -69,6 +69,8 @@ export interface Config {
   readonly idle: number
   /** How often each socket is asked whether it still lives. */
   readonly heartbeat: number
+  /** How often it is looked whether those who are connected may still be: what runs out by time ends within this. */
+  readonly recheck: number
   /** After how many updates a document in use is written down as a snapshot. */
   readonly snapshotAfter: number
   /** Whether every answer is held against its declared shape before it is sent: for tests. */
@@ -90,6 +92,7 @@ export const defaultConfig: Config = {
   limits: defaultLimits,
   idle: 60_000,
   heartbeat: 30_000,
+  recheck: 60_000,
   snapshotAfter: 2_000,
   checks: false,
 }

@@ -33,7 +33,16 @@ export async function keepFile(
   const created = Date.now()
   for (const [known, name] of Object.entries(people))
     if (!(await store.person(known))) await store.putPerson({ id: known, name, created })
-  await store.addDocument({ ...rest, id, edition, title, problems, created, person })
+  await store.addDocument({
+    ...rest,
+    id,
+    edition,
+    title,
+    problems,
+    created,
+    person,
+    authors: Object.keys(people),
+  })
   return { id, title, problems }
 }
 
@@ -57,13 +66,17 @@ export async function editionTitled(store: Store, title: string): Promise<Editio
   return { ...edition, isPublic: false }
 }
 
-/** A stored document written in a format, with the name of the file to save it as; null where there is none. */
+/** A stored document written in a format, with the name of the file to save it as; null where there is none. Places of
+ * other documents are named where those are readable. */
 export async function exportDocument(
   store: Store,
   id: string,
   format: Format,
   view: View,
-  { withApparatus = false }: { withApparatus?: boolean } = {},
+  {
+    withApparatus = false,
+    isReadable = () => true,
+  }: { withApparatus?: boolean; isReadable?: (document: string) => boolean } = {},
 ): Promise<{ bytes: Uint8Array; file: string } | null> {
   const opened = await openDocument(store, id)
   if (!opened) return null
@@ -86,7 +99,7 @@ export async function exportDocument(
     withApparatus,
     ...(citing ? { citing } : {}),
     register: await registerOf(store, record.edition),
-    elsewhere: await elsewhereOf(store, record, document, settings),
+    elsewhere: await elsewhereOf(store, record, document, settings, isReadable),
     ...(source ? { source: source.bytes } : {}),
   }
   const bytes = format.write(exported, view)

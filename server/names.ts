@@ -35,12 +35,12 @@ export class NameIndex {
 
   constructor(private readonly store: Store) {}
 
-  /** The names of each document of an edition, the oldest document first. */
-  async of(edition: string): Promise<NamesOfDocument[]> {
+  /** The names of each of these documents of an edition. */
+  async of(edition: string, documents: readonly DocumentEntry[]): Promise<NamesOfDocument[]> {
     const { register, state } = await loadRegister(this.store, edition)
     const finder = new FormFinder(register.entries)
     const all: NamesOfDocument[] = []
-    for (const document of await this.store.documents(edition))
+    for (const document of documents)
       all.push({ document, occurrences: await this.inDocument(document, register, finder, state) })
     return all
   }

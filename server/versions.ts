@@ -6,14 +6,14 @@ import { versionShape } from '../schema/versions.js'
 import { HttpError, parse } from './problem.js'
 import type { Store } from './store/store.js'
 
-/** Throws where a version may not be written: `known` is the revision that it would replace, `value` its JSON or null.
+/** The document of a version. Throws where the version may not be written: `known` is the revision that it would replace, `value` its JSON or null.
  * Both hashes are computed anew from the witness and the log. */
 export async function checkVersion(
   store: Store,
   edition: string,
   known: number,
   value: string | null,
-): Promise<void> {
+): Promise<string> {
   if (known > 0 || value === null) throw new HttpError(403, 'A version is never changed or removed.')
   const { document, seq, witness, state } = parse(versionShape, JSON.parse(value))
   const record = await store.document(document)
@@ -28,4 +28,5 @@ export async function checkVersion(
   const found = stateHash(new Layers(doc))
   doc.destroy()
   if (found !== state) throw new HttpError(400, `state: after row ${seq} its hash is ${found}`)
+  return document
 }

@@ -5,6 +5,7 @@ import {
   can,
   type Deed,
   type Grant,
+  isAtLeast,
   leastRole,
   type Person,
   type Place,
@@ -13,17 +14,18 @@ import {
 } from '../../schema/people.js'
 import type { Config } from '../config.js'
 import { HttpError, notFound } from '../problem.js'
-import type { Store } from '../store/store.js'
+import type { DocumentEntry, Edition, Store } from '../store/store.js'
 import { isLocal } from './origin.js'
 import { hashOf } from './secrets.js'
 import type { Sessions } from './sessions.js'
 
 /** Who makes a request. `person` is null for somebody without a name; `session` is the id of the browser's session.
- * `grants` is what is given to the person, and by the links that they have opened. */
+ * `grants` is what is given to the person, `lent` what the links give that this browser has opened. */
 export interface Visitor {
   readonly person: Person | null
   readonly session: string | null
   readonly grants: readonly Grant[]
+  readonly lent: readonly Grant[]
   /** False for a program whose token lets it read alone. */
   readonly writes: boolean
 }
@@ -64,11 +66,11 @@ export class Access {
     const person = session.person === null ? null : await this.personOf(session.person)
     const links = await this.store.accounts.linksOfSession(session.id)
     const now = Date.now()
-    const held = links
+    const lent = links
       .filter(({ ended, expires }) => ended === null && (expires === null || expires > now))
       .map(({ scope, thing, role }) => ({ scope, thing, role }))
-    const own = person ? await this.store.accounts.grants({ person: person.id }) : []
-    return { person, session: session.id, grants: [...own, ...held], writes: true }
+    const grants = person ? await this.store.accounts.grants({ person: person.id }) : []
+    return { person, session: session.id, grants, lent, writes: true }
   }
 
   private async byToken(secret: string): Promise<Visitor> {
@@ -79,7 +81,7 @@ export class Access {
     if (!token || !person) throw new HttpError(401, 'This token is not known, or has run out.')
     if (token.seen === null || now - token.seen > 60_000) await this.store.accounts.seeToken(token.id, now)
     const grants = await this.store.accounts.grants({ person: person.id })
-    return { person, session: null, grants, writes: token.reads === 'write' }
+    return { person, session: null, grants, lent: [], writes: token.reads === 'write' }
   }
 
   private async personOf(id: string): Promise<Person | null> {
@@ -87,11 +89,70 @@ export class Access {
     return stored && stored.ended === null ? { id, name: stored.name } : null
   }
 
-  /** What somebody is in a place; null where they may not even read. On one's own machine whoever has a name is an
-   * owner, and whoever is yet to choose one a reader. */
+  /** What somebody is in a place; null where they may not even read. A link never takes away what its finder has anyway,
+   * and nobody without a name is more than a reader. On one's own machine whoever has a name is an owner. */
   roleOf(visitor: Visitor, place: Place): Role | null {
     if (this.config.accounts === 'open') return visitor.person ? 'owner' : 'reader'
-    return roleIn(visitor.grants, place)
+    const own = roleIn(visitor.grants, place)
+    const lent = roleIn(visitor.lent, { ...place, isPublic: false })
+    const role = lent !== null && !isAtLeast(own, lent) ? lent : own
+    return role !== null && !visitor.person ? 'reader' : role
+  }
+
+  /** What of an edition somebody may see: all of it, or only some of its documents. Throws as `allow` does where it is
+   * neither. */
+  async partOf(request: IncomingMessage, edition: string): Promise<Part> {
+    const visitor = await this.visitor(request)
+    const place = await this.placeOf({ edition })
+    const role = place && this.roleOf(visitor, place)
+    const documents = place ? await this.store.documents(edition) : []
+    const shown = documents.filter(({ id }) => this.roleOf(visitor, { ...place, document: id }) !== null)
+    if (role === null && shown.length === 0) throw unseen(visitor, this.config, 'edition')
+    return { visitor, role, documents: shown, has: id => shown.some(document => document.id === id) }
+  }
+
+  /** The documents that somebody may read, over all editions, and the editions that they may read as a whole. */
+  async readable(visitor: Visitor): Promise<{ documents: DocumentEntry[]; editions: Edition[] }> {
+    const editions = await this.store.editions()
+    const known = new Map(editions.map(edition => [edition.id, edition]))
+    const documents = (await this.store.documents()).filter(
+      ({ id, edition }) =>
+        this.roleOf(visitor, { edition, document: id, isPublic: known.get(edition)?.isPublic ?? false }) !==
+        null,
+    )
+    return {
+      documents,
+      editions: editions.filter(
+        ({ id, isPublic }) => this.roleOf(visitor, { edition: id, isPublic }) !== null,
+      ),
+    }
+  }
+
+  /** Whom somebody is told of by name: those whose names stand in what they may read and, where they have a name
+   * themselves, its members. */
+  async knows(visitor: Visitor): Promise<(person: string) => boolean> {
+    if (this.config.accounts === 'open') return () => true
+    const { documents, editions } = await this.readable(visitor)
+    const things = new Set([...documents, ...editions].map(({ id }) => id))
+    const met = new Set(
+      await this.store.writers({ documents: documents.map(d => d.id), editions: editions.map(e => e.id) }),
+    )
+    if (visitor.person) {
+      met.add(visitor.person.id)
+      for (const { person, scope, thing } of await this.store.accounts.grants())
+        if (things.has(thing) || (scope === 'house' && editions.length > 0)) met.add(person)
+    }
+    return person => met.has(person)
+  }
+
+  /** Somebody who may do this in some edition at least; throws 401 or 403. */
+  async somewhere(request: IncomingMessage, deed: Deed): Promise<Person> {
+    const person = await this.known(request)
+    const visitor = await this.visitor(request)
+    const places: Place[] = (await this.store.editions()).map(({ id }) => ({ edition: id }))
+    const may = [{}, ...places].some(place => can({ id: person.id, role: this.roleOf(visitor, place) }, deed))
+    if (!may) throw tooLittle(null, deed)
+    return person
   }
 
   /** The place, with all that matters for access; null where there is no such thing. */
@@ -116,9 +177,8 @@ export class Access {
     const noun = where === 'house' ? 'address' : 'edition' in where ? 'edition' : 'document'
     const role = place && this.roleOf(visitor, place)
     if (role === null) {
-      if (!visitor.person && this.config.accounts !== 'open') throw new HttpError(401, 'Sign in first.')
-      if (where === 'house') throw tooLittle(null, deed)
-      throw notFound(noun)
+      if (where === 'house' && visitor.person) throw tooLittle(null, deed)
+      throw unseen(visitor, this.config, noun)
     }
     const actor = { id: visitor.person?.id ?? '', role }
     if (deed === 'read') return { visitor, actor }
@@ -146,7 +206,20 @@ export class Access {
   }
 }
 
-const nobody: Visitor = { person: null, session: null, grants: [], writes: true }
+const nobody: Visitor = { person: null, session: null, grants: [], lent: [], writes: true }
+
+/** What of an edition somebody may see. `role` is theirs in the edition, null where they know only `documents` of it. */
+export interface Part {
+  readonly visitor: Visitor
+  readonly role: Role | null
+  readonly documents: readonly DocumentEntry[]
+  has(document: string): boolean
+}
+
+/** Whoever has not signed in is not told what there is; whoever has is told that there is no such thing. */
+function unseen({ person }: Visitor, { accounts }: Config, noun: string): HttpError {
+  return !person && accounts !== 'open' ? new HttpError(401, 'Sign in first.') : notFound(noun)
+}
 
 function tooLittle(role: Role | null, deed: Deed): HttpError {
   const needs = leastRole(deed)

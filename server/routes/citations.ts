@@ -22,8 +22,8 @@ export function citationRoutes(store: Store, access: Access): Router {
 
   router.get('/editions/:edition/citations', async (request, response) => {
     const { edition } = request.params
-    await access.allow(request, 'read', { edition })
-    response.json({ citations: await citedIn(store, edition) })
+    const { documents } = await access.partOf(request, edition)
+    response.json({ citations: await citedIn(store, edition, documents) })
   })
 
   // ?at=at=10-15&at=note=n1: places as their addresses have them after the number sign.

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { Router } from 'express'
 import { z } from 'zod'
-import type { Access } from '../auth/access.js'
+import type { Access, Visitor } from '../auth/access.js'
 import { bufferOf, disposition } from '../download.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { Store } from '../store/store.js'
@@ -12,26 +12,26 @@ const changeBody = z.strictObject({
   metadata: z.record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/), z.string().max(20_000)).optional(),
 })
 
-/** A witness never changes, so a browser may keep it for ever. */
-const forEver = 'public, max-age=31536000, immutable'
+/** A witness never changes, so a browser may keep it for ever; nobody on the way may. */
+const forEver = 'private, max-age=31536000, immutable'
 
 export function documentRoutes(store: Store, access: Access): Router {
   const router = Router()
 
   router.get('/documents/:id', async (request, response) => {
-    const { actor } = await access.allow(request, 'read', { document: request.params.id })
-    response.json({ ...(await describe(request.params.id)), role: actor.role })
+    const { actor, visitor } = await access.allow(request, 'read', { document: request.params.id })
+    response.json({ ...(await describe(request.params.id, visitor)), role: actor.role })
   })
 
   router.patch('/documents/:id', async (request, response) => {
-    const { actor } = await access.allow(request, 'describe', { document: request.params.id })
+    const { actor, visitor } = await access.allow(request, 'describe', { document: request.params.id })
     const change = parse(changeBody, request.body)
     const done = await store.changeDocument(request.params.id, {
       ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.metadata === undefined ? {} : { metadata: change.metadata }),
     })
     if (!done) throw notFound('document')
-    response.json({ ...(await describe(request.params.id)), role: actor.role })
+    response.json({ ...(await describe(request.params.id, visitor)), role: actor.role })
   })
 
   router.get('/documents/:id/source', async (request, response) => {
@@ -45,7 +45,10 @@ export function documentRoutes(store: Store, access: Access): Router {
   })
 
   router.get('/witnesses/:hash', async (request, response) => {
-    const json = await store.witness(request.params.hash)
+    const { hash } = request.params
+    const visitor = await access.visitor(request)
+    const { documents } = await access.readable(visitor)
+    const json = documents.some(({ witness }) => witness === hash) ? await store.witness(hash) : null
     if (!json) throw notFound('witness')
     response
       .set('Cache-Control', forEver)
@@ -57,12 +60,14 @@ export function documentRoutes(store: Store, access: Access): Router {
     else response.end(gunzipSync(json))
   })
 
-  async function describe(id: string) {
+  async function describe(id: string, visitor: Visitor) {
     const record = await store.document(id)
     if (!record) throw notFound('document')
     const edition = (await store.editions()).find(({ id }) => id === record.edition)
     if (!edition) throw new HttpError(500, 'The document has lost its edition.')
-    return { ...record, edition: { id: edition.id, title: edition.title } }
+    const { title, isPublic } = edition
+    const role = access.roleOf(visitor, { edition: edition.id, isPublic })
+    return { ...record, edition: { id: edition.id, title, isPublic, role } }
   }
 
   return router

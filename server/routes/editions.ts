@@ -40,9 +40,17 @@ export function editionRoutes(store: Store, access: Access, reader: Reader, limi
   })
 
   router.post('/editions', async (request, response) => {
-    await access.allow(request, 'makeEdition', 'house')
+    const { actor } = await access.allow(request, 'makeEdition', 'house')
     const edition = { id: newId(), ...parse(editionBody, request.body), created: Date.now() }
     await store.addEdition(edition)
+    await store.accounts.putGrant({
+      person: actor.id,
+      scope: 'edition',
+      thing: edition.id,
+      role: 'owner',
+      by: actor.id,
+      at: edition.created,
+    })
     response.status(201).json({ ...edition, isPublic: false, role: 'owner', documents: [] })
   })
 
@@ -57,8 +65,8 @@ export function editionRoutes(store: Store, access: Access, reader: Reader, limi
   })
 
   router.post('/inspect', file, async (request, response) => {
-    // Reading a file costs the server work, so that strangers may not ask for it.
-    await access.known(request)
+    // Reading a file costs the server work, so that only those may ask who could import it.
+    await access.somewhere(request, 'import')
     const { name } = parse(fileQuery, request.query)
     const found = await reader.inspect(bytesOf(request.body), name)
     response.set('Content-Type', 'application/json; charset=utf-8').end(bufferOf(found))

@@ -18,13 +18,16 @@ export function exportRoutes(store: Store, access: Access): Router {
   const router = Router()
 
   router.get('/documents/:id/export', async (request, response) => {
-    await access.allow(request, 'read', { document: request.params.id })
+    const { visitor } = await access.allow(request, 'read', { document: request.params.id })
     const { to, view, apparatus } = parse(exportQuery, request.query)
     const format = formatNamed(to)!
     const asView = viewOf(format, view)
     if (asView === null) throw new HttpError(400, `${format.title} is not written as "${view}".`)
+    const readable = new Set((await access.readable(visitor)).documents.map(({ id }) => id))
+    const isReadable = (document: string) => readable.has(document)
     const written = await exportDocument(store, request.params.id, format, asView, {
       withApparatus: apparatus === '1',
+      isReadable,
     })
     if (!written) throw notFound('document')
     response

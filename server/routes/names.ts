@@ -4,12 +4,12 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { EditedDocument } from '../../schema/document.js'
 import { type PolicyWork, policyReason, policyWork } from '../../schema/name-policies.js'
-import type { Actor } from '../../schema/people.js'
+import { type Actor, can } from '../../schema/people.js'
 import type { Register, RegisterEntry } from '../../schema/register.js'
 import type { Witness } from '../../schema/witness.js'
 import type { Access } from '../auth/access.js'
 import { newId } from '../ids.js'
-import { NameIndex, registerOf } from '../names.js'
+import { type NameIndex, registerOf } from '../names.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { DocumentEntry, Store } from '../store/store.js'
 import type { Hub } from '../sync/hub.js'
@@ -32,15 +32,14 @@ interface Written {
   readonly notes: string[]
 }
 
-export function nameRoutes(store: Store, access: Access, hub: Hub): Router {
+export function nameRoutes(store: Store, access: Access, hub: Hub, index: NameIndex): Router {
   const router = Router()
-  const index = new NameIndex(store)
 
   router.get('/editions/:edition/names', async (request, response) => {
     const { edition } = request.params
-    await access.allow(request, 'read', { edition })
+    const { documents } = await access.partOf(request, edition)
     const { entry } = parse(query, request.query)
-    const all = await index.of(edition)
+    const all = await index.of(edition, documents)
     if (entry === undefined) {
       const counts: Record<string, { tagged: number; untagged: number }> = {}
       let unlinked = 0
@@ -67,7 +66,8 @@ export function nameRoutes(store: Store, access: Access, hub: Hub): Router {
 
   router.post('/editions/:edition/names/policy', async (request, response) => {
     const { edition } = request.params
-    const { actor } = await access.allow(request, 'register', { edition })
+    const { actor, visitor } = await access.allow(request, 'register', { edition })
+    const place = await access.placeOf({ edition })
     const { entry: id, variant } = parse(body, request.body)
     const register = await registerOf(store, edition)
     const entry = register.entry(id)
@@ -75,7 +75,10 @@ export function nameRoutes(store: Store, access: Access, hub: Hub): Router {
     if (!entry.policies[variant]) throw new HttpError(409, `Nothing has been decided about “${variant}” yet.`)
     const written: Written[] = []
     for (const document of await store.documents(edition)) {
-      const done = await carryOut(document, actor, register, entry, variant)
+      // In a single document one may be less than in the edition.
+      const role = access.roleOf(visitor, { ...place, document: document.id })
+      if (!can({ id: actor.id, role }, 'propose')) continue
+      const done = await carryOut(document, { id: actor.id, role }, register, entry, variant)
       if (done.corrections.length + done.notes.length > 0) written.push(done)
     }
     response.status(201).json({ documents: written })

@@ -46,8 +46,9 @@ export function peopleRoutes(store: Store, sessions: Sessions, access: Access, c
   })
 
   router.get('/people', async (request, response) => {
-    await access.visitor(request)
-    response.json((await store.people()).map(({ id, name }) => ({ id, name })))
+    const knows = await access.knows(await access.visitor(request))
+    const people = (await store.people()).filter(({ id }) => knows(id))
+    response.json(people.map(({ id, name }) => ({ id, name })))
   })
 
   return router

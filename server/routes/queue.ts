@@ -18,13 +18,15 @@ export function queueRoutes(store: Store, access: Access): Router {
   const digests = new Digests(store)
 
   router.get('/editions/:id/corrections', async (request, response) => {
-    await access.allow(request, 'read', { edition: request.params.id })
+    const { role, has } = await access.partOf(request, request.params.id)
     const { since } = parse(queueQuery, request.query)
     const { digests: all, newest } = await digests.of(request.params.id)
     const mark = `${digests.epoch}-${newest}`
     const [epoch, number] = since?.split('-') ?? []
     const complete = epoch !== digests.epoch || !/^\d{1,15}$/.test(number ?? '')
-    const wanted = complete ? all : all.filter(({ made }) => made > Number(number))
+    const wanted = all.filter(
+      ({ id, made }) => (role !== null || has(id)) && (complete || made > Number(number)),
+    )
     const documents = wanted.map(({ json }) => json).join(',')
     response
       .type('application/json')
@@ -32,14 +34,15 @@ export function queueRoutes(store: Store, access: Access): Router {
   })
 
   router.get('/editions/:id/feed', async (request, response) => {
-    const { visitor } = await access.allow(request, 'read', { edition: request.params.id })
+    const { visitor, has } = await access.partOf(request, request.params.id)
     const { person } = visitor
     if (!person) throw new HttpError(401, 'Choose a name first.')
     const { before = Number.POSITIVE_INFINITY } = parse(feedQuery, request.query)
     const items: EditionFeedItem[] = []
     for (const { id, title, feed } of (await digests.of(request.params.id)).digests)
       for (const item of feed)
-        if (item.owner === person.id && item.at < before) items.push({ ...item, document: id, title })
+        if (item.owner === person.id && item.at < before && has(id))
+          items.push({ ...item, document: id, title })
     items.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
     response.json(items.slice(0, feedLength))
   })

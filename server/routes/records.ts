@@ -12,7 +12,10 @@ import {
 } from '../../schema/records.js'
 import { settingsId } from '../../schema/settings.js'
 import { idFault } from '../../schema/shapes.js'
-import type { Access } from '../auth/access.js'
+import { versionShape } from '../../schema/versions.js'
+import type { Access, Part } from '../auth/access.js'
+import { citedIn } from '../citations.js'
+import { type NameIndex, registerOf } from '../names.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { Store, StoredRecord } from '../store/store.js'
 import { checkVersion } from '../versions.js'
@@ -39,6 +42,7 @@ interface Address {
 export function recordRoutes(
   store: Store,
   access: Access,
+  names: NameIndex,
   changed: (edition: string, kind: RecordKind) => Promise<void>,
 ): Router {
   const router = Router()
@@ -46,15 +50,16 @@ export function recordRoutes(
 
   router.get(list, async (request, response) => {
     const { edition, kind } = await addressed(request.params)
-    await access.allow(request, 'read', { edition })
-    response.json({ records: (await store.records(edition, kind)).map(shown) })
+    const isSeen = await seenBy(await access.partOf(request, edition), edition, kind)
+    response.json({ records: (await store.records(edition, kind)).filter(isSeen).map(shown) })
   })
 
   router.get(`${list}/:id/history`, async (request, response) => {
     const { edition, kind } = await addressed(request.params)
-    await access.allow(request, 'read', { edition })
+    const isSeen = await seenBy(await access.partOf(request, edition), edition, kind)
     const revisions = await store.revisions(edition, kind, request.params.id)
-    if (revisions.length === 0) throw notFound('record')
+    const last = revisions.findLast(({ value }) => value !== null)
+    if (!last || !isSeen(last)) throw notFound('record')
     response.json(revisions.map(shown))
   })
 
@@ -86,7 +91,11 @@ export function recordRoutes(
     if (fault) throw new HttpError(400, fault.message)
     if (kind === 'settings' && id !== settingsId)
       throw new HttpError(400, `An edition has one record of settings, "${settingsId}".`)
-    if (kind === 'versions') await checkVersion(store, edition, known, value)
+    if (kind === 'versions') {
+      const document = await checkVersion(store, edition, known, value)
+      // In a single document one may be less than in the edition.
+      await access.allow(request, writing[kind], { document })
+    }
     const record = { edition, kind, id, rev: known + 1, person: actor.id, at: Date.now(), value }
     if (!(await store.addRevision(record))) {
       const current = (await store.revisions(edition, kind, id)).at(-1)
@@ -96,6 +105,37 @@ export function recordRoutes(
     }
     await changed(edition, kind)
     return shown(record)
+  }
+
+  /** Which records somebody sees: all, or, where they know only some documents of the edition, how the edition works
+   * and what belongs to these documents. */
+  async function seenBy(
+    { role, documents, has }: Part,
+    edition: string,
+    kind: RecordKind,
+  ): Promise<(record: StoredRecord) => boolean> {
+    if (role !== null) return () => true
+    switch (kind) {
+      case 'settings':
+      case 'apparatus':
+        return () => true
+      case 'versions':
+        return ({ value }) => {
+          const version = versionShape.safeParse(JSON.parse(value ?? 'null'))
+          return version.success && has(version.data.document)
+        }
+      case 'bibliography': {
+        const cited = new Set((await citedIn(store, edition, documents)).map(({ key }) => key))
+        return ({ id }) => cited.has(id)
+      }
+      case 'register': {
+        const named = new Set<string>()
+        for (const { occurrences } of await names.of(edition, documents))
+          for (const { entries } of occurrences) for (const entry of entries) named.add(entry)
+        const register = await registerOf(store, edition)
+        return ({ id }) => named.has(id) || named.has(register.entry(id)?.id ?? '')
+      }
+    }
   }
 
   async function addressed(params: { edition: string; kind: string }): Promise<Address> {

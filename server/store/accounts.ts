@@ -70,6 +70,11 @@ export interface StoredLink {
   readonly ended: number | null
 }
 
+export interface LinkUse {
+  readonly sessions: number
+  readonly seen: number
+}
+
 /** An OpenID identity of a person. */
 export interface StoredIdentity {
   readonly issuer: string
@@ -160,6 +165,9 @@ export interface AccountStore {
   addLink(link: StoredLink): Promise<void>
   link(hash: string): Promise<StoredLink | null>
   links(scope: Scope, thing: string): Promise<readonly StoredLink[]>
+  /** For each of these links that somebody has opened: in how many browsers it is held, and when one of them was last
+   * used. */
+  linkUses(links: readonly string[]): Promise<ReadonlyMap<string, LinkUse>>
   /** Ends a link; false where there is none or it had ended. */
   endLink(id: string, at: number): Promise<boolean>
 

@@ -71,5 +71,17 @@ export function migrations(db: Kysely<Tables>): CompiledQuery[][] {
         .addPrimaryKeyConstraint('records_pk', ['edition', 'kind', 'id', 'rev']),
     ].map(statement => statement.compile()),
     accounts(db).map(statement => statement.compile()),
+    [
+      schema
+        .createTable('authors')
+        .addColumn('document', 'text', c => c.notNull().references('documents.id'))
+        .addColumn('person', 'text', c => c.notNull())
+        .addPrimaryKeyConstraint('authors_pk', ['document', 'person'])
+        .compile(),
+      // Until now nothing told whom an archive had brought; but they were put down at the moment of its document.
+      sql`insert into authors (document, person) select documents.id, people.id from documents join people on people.created = documents.created`.compile(
+        db,
+      ),
+    ],
   ]
 }

@@ -3,6 +3,7 @@ import type { Compilable, Kysely, Updateable } from 'kysely'
 import type { Grant, Scope } from '../../schema/people.js'
 import type {
   AccountStore,
+  LinkUse,
   StoredAct,
   StoredGrant,
   StoredIdentity,
@@ -224,6 +225,22 @@ export class SqliteAccounts implements AccountStore {
       .where('thing', '=', thing)
       .orderBy('created')
       .execute()
+  }
+
+  async linkUses(links: readonly string[]): Promise<ReadonlyMap<string, LinkUse>> {
+    if (links.length === 0) return new Map()
+    const rows = await this.db
+      .selectFrom('session_links')
+      .innerJoin('sessions', 'sessions.id', 'session_links.session')
+      .select(({ fn }) => [
+        'session_links.link',
+        fn.countAll<number>().as('sessions'),
+        fn.max('sessions.seen').as('seen'),
+      ])
+      .where('session_links.link', 'in', links)
+      .groupBy('session_links.link')
+      .execute()
+    return new Map(rows.map(({ link, sessions, seen }) => [link, { sessions, seen }]))
   }
 
   async endLink(id: string, at: number): Promise<boolean> {

@@ -137,7 +137,7 @@ class SqliteStore implements Store {
   }
 
   async addDocument(document: NewDocument): Promise<void> {
-    const { witness, source, state, person, metadata, problems, ...rest } = document
+    const { witness, source, state, person, metadata, problems, authors = [], ...rest } = document
     this.transact(() => {
       this.run(
         this.db
@@ -155,6 +155,8 @@ class SqliteStore implements Store {
         }),
       )
       this.insertUpdate.run([document.id, 1, person, 'import', document.created, state])
+      for (const author of new Set(authors))
+        this.run(this.db.insertInto('authors').values({ document: document.id, person: author }))
     })
   }
 
@@ -216,16 +218,44 @@ class SqliteStore implements Store {
     )
   }
 
-  async writers(editions: readonly string[]): Promise<readonly string[]> {
-    if (editions.length === 0) return []
-    const rows = await this.db
-      .selectFrom('clients')
-      .innerJoin('documents', 'documents.id', 'clients.document')
-      .select('clients.person')
-      .distinct()
-      .where('documents.edition', 'in', editions)
-      .execute()
-    return rows.map(row => row.person)
+  async writers({
+    documents,
+    editions,
+  }: {
+    readonly documents: readonly string[]
+    readonly editions: readonly string[]
+  }): Promise<readonly string[]> {
+    const people = new Set<string>()
+    const take = (rows: readonly { readonly person: string }[]) => {
+      for (const { person } of rows) people.add(person)
+    }
+    // SQLite takes so many values in one statement, and a few more.
+    for (let i = 0; i < documents.length; i += 10_000) {
+      const some = documents.slice(i, i + 10_000)
+      take(
+        await this.db
+          .selectFrom('clients')
+          .select('person')
+          .distinct()
+          .where('document', 'in', some)
+          .unionAll(
+            this.db.selectFrom('updates').select('person').where('seq', '=', 1).where('document', 'in', some),
+          )
+          .unionAll(this.db.selectFrom('authors').select('person').where('document', 'in', some))
+          .execute(),
+      )
+    }
+    if (editions.length > 0)
+      take(
+        await this.db
+          .selectFrom('records')
+          .select('person')
+          .distinct()
+          .where('edition', 'in', editions)
+          .execute(),
+      )
+    people.delete('')
+    return [...people].sort()
   }
 
   async append(updates: readonly NewUpdate[]): Promise<ReadonlyMap<string, number>> {

@@ -62,6 +62,8 @@ export interface NewDocument extends Omit<DocumentRecord, 'witness'> {
   readonly source: Uint8Array
   readonly state: Uint8Array
   readonly person: string
+  /** The ids of those whose work the file brought along. */
+  readonly authors?: readonly string[]
 }
 
 /** An update to append. `connection` tells apart the sockets of one person; `clients` are the Yjs client ids that
@@ -135,8 +137,12 @@ export interface Store {
   personByEmail(email: string): Promise<StoredPerson | null>
   /** Adds a person, or changes one; `created` never changes. */
   putPerson(person: PersonChange): Promise<void>
-  /** The ids of those who have written in any document of these editions. */
-  writers(editions: readonly string[]): Promise<readonly string[]>
+  /** The ids of those whose names stand in these documents, and in the records of these editions: who wrote there, who
+   * imported them, and whose work an archive brought along. */
+  writers(of: {
+    readonly documents: readonly string[]
+    readonly editions: readonly string[]
+  }): Promise<readonly string[]>
 
   /** Appends updates of any number of documents: one transaction, one sync to disk. When this resolves they survive
    * a power failure. Answers the number of the last update of each document. */

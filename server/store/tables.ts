@@ -40,6 +40,8 @@ export interface Tables {
     at: number
     value: string | null
   }
+  /** Whose work an imported file brought along. */
+  authors: { document: string; person: string }
   passwords: { person: string; hash: string; at: number }
   identities: { issuer: string; subject: string; person: string; created: number }
   sessions: {

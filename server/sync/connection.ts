@@ -37,6 +37,11 @@ export class Connection {
     private readonly maxUnread: number,
   ) {}
 
+  /** Whether there is somebody with a name at the other end. */
+  get isKnown(): boolean {
+    return this.person.id !== ''
+  }
+
   get actor(): Actor {
     return { id: this.person.id, role: this.role }
   }

@@ -78,7 +78,7 @@ export class Room {
   join(connection: Connection): void {
     this.connections.add(connection)
     connection.send(writeSync(syncStep1, Y.encodeStateVector(this.doc)))
-    const present = this.presence.all()
+    const present = connection.isKnown ? this.presence.all() : null
     if (present) connection.send(writeAwareness(present))
   }
 
@@ -201,6 +201,8 @@ export class Room {
   }
 
   private updatePresence(from: Connection, states: Uint8Array): void {
+    // The public reads unseen, and does not see who works.
+    if (!from.isKnown) return
     try {
       this.presence.update(from, states)
     } catch {
@@ -234,10 +236,11 @@ export class Room {
     const changes = this.presence.takeChanges()
     if (changes) {
       const frame = writeAwareness(changes)
-      for (const connection of this.connections) connection.send(frame)
+      for (const connection of this.connections) if (connection.isKnown) connection.send(frame)
     }
     const present = curious.size > 0 ? this.presence.all() : null
-    if (present) for (const connection of curious) connection.send(writeAwareness(present))
+    if (present)
+      for (const connection of curious) if (connection.isKnown) connection.send(writeAwareness(present))
   }
 
   /** Sends what a client lacks. Clients with the same state share one encoding until the document changes. */

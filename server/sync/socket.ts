@@ -111,6 +111,12 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
     for (const check of checks) check()
   })
 
+  // Links, tokens and sessions run out without anybody doing anything.
+  const recheck = setInterval(() => {
+    for (const check of checks) check()
+  }, config.recheck)
+  recheck.unref()
+
   const heartbeat = setInterval(() => {
     for (const socket of wss.clients) {
       if (!alive.has(socket)) socket.terminate()
@@ -125,6 +131,7 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
   server.on('upgrade', onUpgrade)
   return () => {
     clearInterval(heartbeat)
+    clearInterval(recheck)
     server.off('upgrade', onUpgrade)
     for (const socket of wss.clients) socket.terminate()
     wss.close()

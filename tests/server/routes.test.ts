@@ -217,7 +217,7 @@ describe('witness, source and export', () => {
     expect([status, headers.get('content-encoding'), headers.get('cache-control')]).toEqual([
       200,
       'gzip',
-      'public, max-age=31536000, immutable',
+      'private, max-age=31536000, immutable',
     ])
     expect(witnessHash(witness)).toBe(body.witness)
     const etag = headers.get('etag')!
@@ -326,7 +326,7 @@ describe('the client', () => {
       expect(response.headers.get('cache-control')).toBe('no-cache')
     }
     const asset = await fetch(`${server.url}/assets/main-1a2b.js`)
-    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(asset.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
     expect((await fetch(`${server.url}/assets/gone-1a2b.js`)).status).toBe(404)
     expect((await fetch(`${server.url}/..%2f..%2fpackage.json`)).status).toBe(404)
   })

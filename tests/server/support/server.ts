@@ -42,7 +42,13 @@ export async function serve(
 ): Promise<TestServer> {
   const own = change.folder === undefined ? temporaryFolder() : null
   const logged: string[] = []
-  const config = { ...defaultConfig, checks: true, port: 0, ...(own ? { folder: own.folder } : {}), ...change }
+  const config = {
+    ...defaultConfig,
+    checks: true,
+    port: 0,
+    ...(own ? { folder: own.folder } : {}),
+    ...change,
+  }
   const server = await startServer(
     config,
     { log: (message, error) => logged.push(`${message}: ${error}`), fatal: () => {}, ...options.events },

@@ -1,0 +1,192 @@
+/** Members: who may what in an edition, or in one document of it. */
+import { type Request, Router } from 'express'
+import { z } from 'zod'
+import { type Role, roles, type Scope } from '../../schema/people.js'
+import type { Access } from '../auth/access.js'
+import { placed, putOnRecord } from '../auth/acts.js'
+import { HttpError, notFound, parse } from '../problem.js'
+import type { StoredGrant } from '../store/accounts.js'
+import type { Store, StoredPerson } from '../store/store.js'
+
+const roleBody = z.strictObject({ role: z.enum(roles) })
+const changeBody = z.strictObject({
+  title: z.string().trim().min(1).max(500).optional(),
+  isPublic: z.boolean().optional(),
+})
+
+/** The two kinds of things that roles are given on here, and how their addresses begin. */
+const things = [
+  { scope: 'edition', base: '/editions/:thing' },
+  { scope: 'document', base: '/documents/:thing' },
+] as const
+
+export function memberRoutes(store: Store, access: Access): Router {
+  const router = Router()
+
+  for (const { scope, base } of things) {
+    router.get(`${base}/members`, async (request, response) => {
+      const { thing } = request.params as { thing: string }
+      await access.allow(request, 'members', whereIs(scope, thing))
+      response.json(scope === 'edition' ? await ofEdition(thing) : await ofDocument(thing))
+    })
+
+    router.put(`${base}/members/:person`, async (request, response) => {
+      const { thing, person: id } = request.params as { thing: string; person: string }
+      const { actor } = await access.allow(request, 'members', whereIs(scope, thing))
+      const { role } = parse(roleBody, request.body)
+      const person = await store.person(id)
+      if (!person || person.ended !== null) throw notFound('person')
+      const before = await grantOf(scope, thing, id)
+      if (before?.role === 'owner' && role !== 'owner') await keepAnOwner(scope, thing, id)
+      if (before?.role !== role) {
+        await store.accounts.putGrant({ person: id, scope, thing, role, by: actor.id, at: Date.now() })
+        await told(request, actor.id, scope, thing, id, before?.role ?? null, role)
+      }
+      response.json({ person: asOwnersSee(person), role })
+    })
+
+    router.delete(`${base}/members/:person`, async (request, response) => {
+      const { thing, person: id } = request.params as { thing: string; person: string }
+      const { actor } = await access.allow(request, 'members', whereIs(scope, thing))
+      const before = await grantOf(scope, thing, id)
+      // Who leaves an edition leaves its documents too.
+      const inside = scope === 'edition' ? await store.documents(thing) : []
+      const ids = new Set(inside.map(({ id }) => id))
+      const exceptions = (await store.accounts.grants({ person: id })).filter(
+        grant => grant.scope === 'document' && ids.has(grant.thing),
+      )
+      if (!before && exceptions.length === 0) throw notFound('member')
+      if (before?.role === 'owner') await keepAnOwner(scope, thing, id)
+      for (const exception of exceptions) {
+        await store.accounts.removeGrant(id, 'document', exception.thing)
+        await told(request, actor.id, 'document', exception.thing, id, exception.role, null)
+      }
+      if (before) {
+        await store.accounts.removeGrant(id, scope, thing)
+        await told(request, actor.id, scope, thing, id, before.role, null)
+      }
+      response.status(204).end()
+    })
+  }
+
+  router.patch('/editions/:edition', async (request, response) => {
+    const { edition } = request.params
+    const change = parse(changeBody, request.body)
+    const { actor } = await access.allow(request, change.isPublic === undefined ? 'settings' : 'members', {
+      edition,
+    })
+    const before = (await store.editions()).find(({ id }) => id === edition)
+    if (!before) throw notFound('edition')
+    const { title, isPublic } = change
+    await store.changeEdition(edition, {
+      ...(title === undefined ? {} : { title }),
+      ...(isPublic === undefined ? {} : { isPublic }),
+    })
+    const by = { person: actor.id, edition }
+    if (title !== undefined && title !== before.title)
+      await putOnRecord(store, request, { ...by, what: 'rename', detail: { from: before.title, to: title } })
+    if (isPublic !== undefined && isPublic !== before.isPublic) {
+      await putOnRecord(store, request, { ...by, what: 'public', detail: { isPublic } })
+      access.changed()
+    }
+    response.json({ ...before, ...change, role: actor.role })
+  })
+
+  async function told(
+    request: Request,
+    by: string,
+    scope: Scope,
+    thing: string,
+    person: string,
+    from: Role | null,
+    to: Role | null,
+  ): Promise<void> {
+    await putOnRecord(store, request, {
+      what: to === null ? 'grant-end' : 'grant',
+      person: by,
+      ...(await placed(store, scope, thing)),
+      detail: { person, scope, from, to },
+    })
+    access.changed()
+  }
+
+  async function grantOf(scope: Scope, thing: string, person: string): Promise<StoredGrant | null> {
+    const grants = await store.accounts.grants({ scope, thing })
+    return grants.find(grant => grant.person === person) ?? null
+  }
+
+  /** Throws where without this person nobody would own the edition. A document is owned by whoever owns its edition. */
+  async function keepAnOwner(scope: Scope, thing: string, without: string): Promise<void> {
+    if (scope !== 'edition') return
+    const own = await store.accounts.grants({ scope, thing })
+    const house = await store.accounts.grants({ scope: 'house', thing: '' })
+    for (const { person, role } of [...own.filter(({ person }) => person !== without), ...house])
+      if (role === 'owner' && (await store.person(person))?.ended === null) return
+    throw new HttpError(409, 'An edition keeps at least one owner: make somebody else one first.')
+  }
+
+  async function ofEdition(id: string) {
+    const edition = (await store.editions()).find(edition => edition.id === id)
+    if (!edition) throw notFound('edition')
+    const documents = await store.documents(id)
+    const titles = new Map(documents.map(document => [document.id, document.title]))
+    const people = await store.people()
+    const grants = await store.accounts.grants()
+    const exceptions = grants.filter(({ scope, thing }) => scope === 'document' && titles.has(thing))
+    const members = grants.filter(({ scope, thing }) => scope === 'edition' && thing === id)
+    const invitations = (await store.accounts.tickets(Date.now())).flatMap(
+      ({ id: ticket, kind, email, note, expires, grants: given }) =>
+        kind === 'invitation'
+          ? given
+              .filter(({ scope, thing }) => (scope === 'edition' ? thing === id : titles.has(thing)))
+              .map(({ scope, thing, role }) => ({ id: ticket, email, note, expires, scope, thing, role }))
+          : [],
+    )
+    return {
+      edition,
+      house: listed(
+        people,
+        grants.filter(({ scope }) => scope === 'house'),
+      ),
+      members: listed(people, members),
+      documents: listed(people, exceptions).map(exception => ({
+        ...exception,
+        title: titles.get(exception.thing) ?? '',
+      })),
+      people: people.filter(({ ended, isGuest }) => ended === null && !isGuest).map(asOwnersSee),
+      invitations,
+    }
+  }
+
+  async function ofDocument(id: string) {
+    const document = await store.document(id)
+    if (!document) throw notFound('document')
+    const people = await store.people()
+    return {
+      document: { id, title: document.title, edition: document.edition },
+      members: listed(people, await store.accounts.grants({ scope: 'document', thing: id })),
+      people: people.filter(({ ended, isGuest }) => ended === null && !isGuest).map(asOwnersSee),
+    }
+  }
+
+  return router
+}
+
+export const whereIs = (scope: 'edition' | 'document', thing: string) =>
+  scope === 'edition' ? { edition: thing } : { document: thing }
+
+/** A person as owners see them. */
+function asOwnersSee({ id, name, email, isGuest }: StoredPerson) {
+  return { id, name, email, isGuest }
+}
+
+/** Grants with their people, by name; those of accounts that have ended are left out. */
+function listed(people: readonly StoredPerson[], grants: readonly StoredGrant[]) {
+  const known = new Map(people.map(person => [person.id, person]))
+  return grants
+    .flatMap(({ person: id, thing, role, by, at }) => {
+      const person = known.get(id)
+      return person && person.ended === null ? [{ person: asOwnersSee(person), thing, role, by, at }] : []
+    })
+    .sort((a, b) => a.person.name.localeCompare(b.person.name, 'en') || a.at - b.at)
+}
