@@ -1,32 +1,34 @@
-/** Putting acts on record: who gave whom which role, made a link, opened it. */
+/** The record of acts: who came in, who was let in, who was given what. */
 import type { IncomingMessage } from 'node:http'
 import type { Scope } from '../../schema/people.js'
 import type { Store } from '../store/store.js'
 import { addressOf } from './sessions.js'
 
-/** What was done, by whom (the id is empty for nobody in particular), and to what. `detail` holds no secrets. */
-export interface Act {
-  readonly what: string
-  readonly person: string
-  readonly edition?: string
-  readonly document?: string
-  readonly detail?: Readonly<Record<string, unknown>>
-}
+/** What is told of an act besides who and when. Never a secret. */
+export type ActDetail = Readonly<Record<string, string | number | boolean | null | readonly object[]>>
 
-export async function putOnRecord(store: Store, request: IncomingMessage, act: Act): Promise<void> {
-  const { what, person, edition = '', document = '', detail = {} } = act
+/** Puts an act on record. `person` is the id of whoever acts, empty where nobody is known; `where` the edition or document that it
+ * was done to. */
+export async function record(
+  store: Store,
+  request: IncomingMessage,
+  person: string,
+  what: string,
+  detail: ActDetail = {},
+  where: { readonly edition?: string; readonly document?: string } = {},
+): Promise<void> {
   await store.accounts.addAct({
     at: Date.now(),
     person,
     address: addressOf(request),
     what,
-    edition,
-    document,
+    edition: where.edition ?? '',
+    document: where.document ?? '',
     detail: JSON.stringify(detail),
   })
 }
 
-/** The thing that a grant or link is on, as acts name it. */
+/** The thing that a role or link is on, as acts name it. */
 export async function placed(
   store: Store,
   scope: Scope,

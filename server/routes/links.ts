@@ -3,7 +3,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { cleanName, isAtLeast, roles } from '../../schema/people.js'
 import type { Access } from '../auth/access.js'
-import { placed, putOnRecord } from '../auth/acts.js'
+import { placed, record } from '../auth/acts.js'
 import { hashOf, newSecret } from '../auth/secrets.js'
 import type { Sessions } from '../auth/sessions.js'
 import { newId } from '../ids.js'
@@ -66,12 +66,14 @@ export function linkRoutes(store: Store, sessions: Sessions, access: Access): Ro
       }
       await store.accounts.addLink(link)
       const { id, role, label, expires } = link
-      await putOnRecord(store, request, {
-        what: 'link',
-        person: actor.id,
-        ...(await placed(store, scope, thing)),
-        detail: { link: id, scope, role, label, expires },
-      })
+      await record(
+        store,
+        request,
+        actor.id,
+        'link',
+        { link: id, scope, role, label, expires },
+        await placed(store, scope, thing),
+      )
       // The only time that the secret is told: the store keeps its hash.
       response.status(201).json({ ...shown(link), secret })
     })
@@ -81,12 +83,14 @@ export function linkRoutes(store: Store, sessions: Sessions, access: Access): Ro
       const { actor } = await access.allow(request, 'members', whereIs(scope, thing))
       const link = (await store.accounts.links(scope, thing)).find(link => link.id === id)
       if (!link || !(await store.accounts.endLink(id, Date.now()))) throw notFound('link')
-      await putOnRecord(store, request, {
-        what: 'link-end',
-        person: actor.id,
-        ...(await placed(store, scope, thing)),
-        detail: { link: id, label: link.label },
-      })
+      await record(
+        store,
+        request,
+        actor.id,
+        'link-end',
+        { link: id, label: link.label },
+        await placed(store, scope, thing),
+      )
       access.changed()
       response.status(204).end()
     })
@@ -114,12 +118,14 @@ export function linkRoutes(store: Store, sessions: Sessions, access: Access): Ro
     session ??= (await sessions.begin(request, response, null, 'link')).id
     await store.accounts.addLinkToSession(session, link.id)
     const where = await placed(store, link.scope, link.thing)
-    await putOnRecord(store, request, {
-      what: 'link-open',
-      person: person?.id ?? '',
-      ...where,
-      detail: { link: link.id, label: link.label, role: link.role },
-    })
+    await record(
+      store,
+      request,
+      person?.id ?? '',
+      'link-open',
+      { link: link.id, label: link.label, role: link.role },
+      where,
+    )
     access.changed()
     response.json({
       scope: link.scope,

@@ -3,7 +3,7 @@ import { type Request, Router } from 'express'
 import { z } from 'zod'
 import { type Role, roles, type Scope } from '../../schema/people.js'
 import type { Access } from '../auth/access.js'
-import { placed, putOnRecord } from '../auth/acts.js'
+import { placed, record } from '../auth/acts.js'
 import { HttpError, notFound, parse } from '../problem.js'
 import type { StoredGrant } from '../store/accounts.js'
 import type { Store, StoredPerson } from '../store/store.js'
@@ -82,11 +82,10 @@ export function memberRoutes(store: Store, access: Access): Router {
       ...(title === undefined ? {} : { title }),
       ...(isPublic === undefined ? {} : { isPublic }),
     })
-    const by = { person: actor.id, edition }
     if (title !== undefined && title !== before.title)
-      await putOnRecord(store, request, { ...by, what: 'rename', detail: { from: before.title, to: title } })
+      await record(store, request, actor.id, 'rename', { from: before.title, to: title }, { edition })
     if (isPublic !== undefined && isPublic !== before.isPublic) {
-      await putOnRecord(store, request, { ...by, what: 'public', detail: { isPublic } })
+      await record(store, request, actor.id, 'public', { isPublic }, { edition })
       access.changed()
     }
     response.json({ ...before, ...change, role: actor.role })
@@ -101,12 +100,15 @@ export function memberRoutes(store: Store, access: Access): Router {
     from: Role | null,
     to: Role | null,
   ): Promise<void> {
-    await putOnRecord(store, request, {
-      what: to === null ? 'grant-end' : 'grant',
-      person: by,
-      ...(await placed(store, scope, thing)),
-      detail: { person, scope, from, to },
-    })
+    const where = await placed(store, scope, thing)
+    await record(
+      store,
+      request,
+      by,
+      to === null ? 'grant-end' : 'grant',
+      { to: person, scope, was: from, role: to },
+      where,
+    )
     access.changed()
   }
 
