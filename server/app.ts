@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import express, { type Express } from 'express'
 import { Api } from './api/api.js'
 import type { Access } from './auth/access.js'
-import { isOwnOrigin } from './auth/origin.js'
+import { isOwnWrite } from './auth/origin.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
+import { headers } from './headers.js'
 import { NameIndex } from './names.js'
 import { HttpError, notFound, problems } from './problem.js'
 import type { Reader } from './reading/reader.js'
@@ -36,10 +37,8 @@ export function createApp(
 ): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use((_request, response, next) => {
-    response.set('X-Content-Type-Options', 'nosniff').set('Referrer-Policy', 'same-origin')
-    next()
-  })
+  app.set('trust proxy', config.proxies)
+  app.use(headers(config))
 
   app.get('/healthz', async (_request, response) => {
     await store.editions()
@@ -51,7 +50,7 @@ export function createApp(
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store')
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (!reads && !isOwnOrigin(request, config.url))
+    if (!reads && !isOwnWrite(request, config.url))
       throw new HttpError(403, 'This request comes from another site.')
     next()
   })

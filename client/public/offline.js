@@ -23,6 +23,8 @@ self.addEventListener('fetch', event => {
     if (!pathname.startsWith('/api/')) event.respondWith(page(request))
   } else if (pathname.startsWith('/assets/') || /^\/api\/witnesses\/\w+$/.test(pathname)) {
     event.respondWith(once(request, pathname.startsWith('/assets/') ? assets : data))
+  } else if (pathname === '/before.js') {
+    event.respondWith(newest(request, shell, request))
   } else if (
     /^\/api\/(me|people|editions|documents\/[\w-]+|editions\/[\w-]+\/records\/\w+)$/.test(pathname)
   ) {

@@ -62,6 +62,7 @@ export class Api {
       const asked = query && parse<unknown>(query, request.query)
       let read: unknown
       if (body) {
+        if (!isMedia(body)) demandJson(request)
         await run(readBody, request, response)
         read = isMedia(body) ? bytesOf(request.body) : parse<unknown>(body, shallow(request.body))
       }
@@ -96,6 +97,12 @@ function placeIn(path: string, params: Readonly<Record<string, string>>): Where 
 }
 
 const json = express.json({ limit: '1mb' })
+
+/** A form of another site can send any text, but not under this type: browsers ask first, and are refused. */
+function demandJson(request: Request): void {
+  if (request.is('application/json') === false)
+    throw new HttpError(415, 'This address takes application/json alone.')
+}
 
 function run(middleware: Middleware, request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -14,6 +14,22 @@ export function isOwnOrigin(request: IncomingMessage, url: string | null = null)
   }
 }
 
+/** Whether a write comes from one of our own pages, or from a program. Beside `Origin`, browsers say in
+ * `Sec-Fetch-Site` (Fetch Metadata) what kind of page asks; neither can be forged by one. */
+export function isOwnWrite(request: IncomingMessage, url: string | null = null): boolean {
+  const site = request.headers['sec-fetch-site']
+  return (site === undefined || site === 'same-origin' || site === 'none') && isOwnOrigin(request, url)
+}
+
+/** The address that a request comes from, `proxies` servers before us being believed what they say in
+ * `X-Forwarded-For`. The same as express's `request.ip`, for requests that express never sees. */
+export function addressBehind(request: IncomingMessage, proxies: number): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+  const addresses = forwarded === '' ? [] : forwarded.split(',').map(address => address.trim())
+  const path = [request.socket.remoteAddress ?? '', ...addresses.reverse()]
+  return path[Math.min(proxies, path.length - 1)]!.slice(0, 64)
+}
+
 /** Whether a request was made on this machine, by its own name, and by way of no proxy. A page of another site that has
  * its name resolve to this machine (DNS rebinding) gives itself away by the `Host` that it names. */
 export function isLocal(request: IncomingMessage): boolean {

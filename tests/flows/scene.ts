@@ -87,6 +87,9 @@ export class Visitor {
     readonly page: Page,
   ) {
     page.on('pageerror', error => this.errors.push(error.stack ?? error.message))
+    page.on('console', message => {
+      if (/Content Security Policy|Permissions[- ]Policy/i.test(message.text())) this.errors.push(message.text())
+    })
   }
 
   async cookie(): Promise<string> {
