@@ -29,6 +29,15 @@ export interface Exported {
   readonly withApparatus?: boolean
   /** What references to other documents say, by `referenceKey`. */
   readonly elsewhere?: ReadonlyMap<string, string>
+  /** What was chosen of the format's options, by name; see `chosen`. */
+  readonly options?: Readonly<Record<string, string>>
+}
+
+/** Something about a format that whoever exports may choose; the first choice is the usual one. */
+export interface FormatOption {
+  readonly name: string
+  readonly title: string
+  readonly choices: readonly { readonly value: string; readonly title: string }[]
 }
 
 export interface Format {
@@ -41,5 +50,26 @@ export interface Format {
   /** The views it can be written in, the usual one first; empty where it holds all of them at once, and the view to
    * write in is the one that shows first. */
   readonly views: readonly View[]
+  readonly options?: readonly FormatOption[]
   readonly write: (exported: Exported, view: View) => Uint8Array
+}
+
+/** What is chosen of an option: what was asked for, or the usual. Throws where the format has no such option. */
+export function chosen(format: Format, name: string, exported: Exported): string {
+  const option = format.options?.find(o => o.name === name)
+  if (!option) throw new RangeError(`${format.name} has no option "${name}"`)
+  const asked = exported.options?.[name]
+  return option.choices.find(({ value }) => value === asked)?.value ?? option.choices[0]!.value
+}
+
+/** What is wrong with options that were asked for, as a sentence; null where nothing is. */
+export function optionFault(format: Format, asked: Readonly<Record<string, string>>): string | null {
+  for (const [name, value] of Object.entries(asked)) {
+    const option = format.options?.find(o => o.name === name)
+    if (!option) return `${format.title} has no option "${name}".`
+    const values = option.choices.map(choice => choice.value)
+    if (!values.includes(value))
+      return `The option "${name}" of ${format.title} is one of ${values.join(', ')}, not "${value}".`
+  }
+  return null
 }

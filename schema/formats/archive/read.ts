@@ -5,7 +5,15 @@ import * as Y from 'yjs'
 import { z } from 'zod'
 import { Layers, layoutVersion, roots } from '../../layers.js'
 import { blockKinds, type Problem, type Witness, witnessFaults, witnessHash } from '../../witness.js'
-import { type ArchiveContent, archiveVersion, entryNames, hashOf, largestEntry } from './archive.js'
+import { type Reader, unread } from '../reader.js'
+import {
+  type ArchiveContent,
+  archiveVersion,
+  entryNames,
+  hashOf,
+  largestEntry,
+  looksLikeArchive,
+} from './archive.js'
 
 const attrs = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 const offset = z.int().nonnegative()
@@ -190,4 +198,16 @@ function checkLayers(update: Uint8Array, witness: string): void {
   } finally {
     doc.destroy()
   }
+}
+
+export const archiveReader: Reader = {
+  name: 'archive',
+  title: 'Corrigenda archive',
+  extensions: ['.corrigenda'],
+  // A ZIP of another kind that nobody else knew is told what it lacks to be an archive.
+  recognises: (bytes, name) => looksLikeArchive(bytes) || /\.corrigenda$/i.test(name),
+  read(bytes, name) {
+    const { content, problems } = readArchive(bytes)
+    return content ? { reader: 'archive', ...content } : unread('archive', bytes, name, problems)
+  },
 }
