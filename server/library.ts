@@ -66,6 +66,14 @@ export async function editionTitled(store: Store, title: string): Promise<Editio
   return { ...edition, isPublic: false }
 }
 
+/** What whoever exports chose. `options` are the format's own, by name; `isReadable` says of other documents whether
+ * references may tell of them. */
+export interface ExportChoices {
+  readonly withApparatus?: boolean
+  readonly options?: Readonly<Record<string, string>>
+  readonly isReadable?: (document: string) => boolean
+}
+
 /** A stored document written in a format, with the name of the file to save it as; null where there is none. Places of
  * other documents are named where those are readable. */
 export async function exportDocument(
@@ -73,10 +81,7 @@ export async function exportDocument(
   id: string,
   format: Format,
   view: View,
-  {
-    withApparatus = false,
-    isReadable = () => true,
-  }: { withApparatus?: boolean; isReadable?: (document: string) => boolean } = {},
+  { withApparatus = false, isReadable = () => true, options = {} }: ExportChoices = {},
 ): Promise<{ bytes: Uint8Array; file: string } | null> {
   const opened = await openDocument(store, id)
   if (!opened) return null
@@ -97,6 +102,7 @@ export async function exportDocument(
     problems: record.problems,
     settings,
     withApparatus,
+    options,
     ...(citing ? { citing } : {}),
     register: await registerOf(store, record.edition),
     elsewhere: await elsewhereOf(store, record, document, settings, isReadable),

@@ -1,7 +1,14 @@
 /** `corrigenda inspect` and `corrigenda convert`: import and export without a server and without a data folder. */
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { EditedDocument } from '../../schema/document.js'
-import { type FileRead, type Format, formats, readFile, viewOf } from '../../schema/formats/index.js'
+import {
+  type FileRead,
+  type Format,
+  formats,
+  optionFault,
+  readFile,
+  viewOf,
+} from '../../schema/formats/index.js'
 import { type View, views } from '../../schema/readings.js'
 import type { Witness } from '../../schema/witness.js'
 import { layersOf } from '../library.js'
@@ -36,35 +43,48 @@ export function addConvert(program: Command): void {
     .argument('<file>', 'the transcription, or an archive')
     .addOption(toOption())
     .addOption(viewOption())
+    .addOption(setOption())
     .option('-o, --output <file>', 'where to write; standard output otherwise')
     .addHelpText(
       'after',
       '\nExamples:\n  corrigenda convert letter.txt --to tei -o letter.xml\n' +
         '  corrigenda convert letter.corrigenda --to text --view reading',
     )
-    .action(async (path: string, { to, view, output }: { to: string; view?: View; output?: string }) => {
-      const format = formats.find(({ name }) => name === to)!
-      const asView = viewFor(format, view)
-      const { bytes, name } = readInput(path)
-      const read = readFile(bytes, name)
-      const witness = witnessOf(read, path)
-      const layers = layersOf(witness, read.layers)
-      const written = format.write(
+    .action(
+      async (
+        path: string,
         {
-          id: witness.source.name.replace(/\.[^.]*$/, ''),
-          title: read.title,
-          edition: read.edition ?? '',
-          metadata: read.metadata,
-          document: new EditedDocument(witness, layers),
-          person: id => read.people[id] ?? id,
-          at: Date.now(),
-          source: read.source,
-          problems: read.problems,
-        },
-        asView,
-      )
-      await writeOutput(written, output)
-    })
+          to,
+          view,
+          set,
+          output,
+        }: { to: string; view?: View; set?: Readonly<Record<string, string>>; output?: string },
+      ) => {
+        const format = formats.find(({ name }) => name === to)!
+        const asView = viewFor(format, view)
+        const options = optionsFor(format, set)
+        const { bytes, name } = readInput(path)
+        const read = readFile(bytes, name)
+        const witness = witnessOf(read, path)
+        const layers = layersOf(witness, read.layers)
+        const written = format.write(
+          {
+            id: witness.source.name.replace(/\.[^.]*$/, ''),
+            title: read.title,
+            edition: read.edition ?? '',
+            metadata: read.metadata,
+            document: new EditedDocument(witness, layers),
+            person: id => read.people[id] ?? id,
+            at: Date.now(),
+            source: read.source,
+            problems: read.problems,
+            options,
+          },
+          asView,
+        )
+        await writeOutput(written, output)
+      },
+    )
 }
 
 export function toOption(): Option {
@@ -77,6 +97,28 @@ export function viewOption(): Option {
   return new Option('--view <view>', 'which of the four texts; the format’s usual one otherwise').choices(
     views,
   )
+}
+
+/** `--set name=value`, as often as wanted. */
+export function setOption(): Option {
+  return new Option('--set <option=value>', 'an option of the format, as often as wanted').argParser(
+    (asked: string, before: Readonly<Record<string, string>> = {}) => {
+      const [, name, value] = /^([\w-]+)=(.*)$/.exec(asked) ?? []
+      if (name === undefined || value === undefined)
+        throw new InvalidArgumentError('An option is written as name=value.')
+      return { ...before, [name]: value }
+    },
+  )
+}
+
+/** The options to write with; throws `WrongUse` where the format does not have them. */
+export function optionsFor(
+  format: Format,
+  asked: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const fault = optionFault(format, asked)
+  if (fault) throw new WrongUse(`error: ${fault}`)
+  return asked
 }
 
 /** The view to write in; throws `WrongUse` where the format does not have it. */

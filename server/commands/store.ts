@@ -8,7 +8,7 @@ import { folderFrom } from '../environment.js'
 import { editionTitled, exportDocument, importFile } from '../library.js'
 import { openSqlite } from '../store/sqlite.js'
 import type { DocumentEntry, Store } from '../store/store.js'
-import { toOption, viewFor, viewOption } from './files.js'
+import { optionsFor, setOption, toOption, viewFor, viewOption } from './files.js'
 import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
 
 export function addImport(program: Command): void {
@@ -73,6 +73,7 @@ export function addExport(program: Command): void {
     .addOption(toOption())
     .addOption(viewOption())
     .option('--apparatus', 'end the plain text of a reading with the apparatus')
+    .addOption(setOption())
     .option('-o, --output <file>', 'where to write; standard output otherwise')
     .addHelpText(
       'after',
@@ -86,16 +87,26 @@ export function addExport(program: Command): void {
           to,
           view,
           apparatus,
+          set,
           output,
           data,
-        }: { to: string; view?: View; apparatus?: true; output?: string; data: string },
+        }: {
+          to: string
+          view?: View
+          apparatus?: true
+          set?: Readonly<Record<string, string>>
+          output?: string
+          data: string
+        },
       ) => {
         const format = formats.find(format => format.name === to)!
         const asView = viewFor(format, view)
+        const options = optionsFor(format, set)
         await withStore(data, false, async store => {
           const { id } = documentNamed(await store.documents(), name)
           const written = await exportDocument(store, id, format, asView, {
             withApparatus: apparatus === true,
+            options,
           })
           if (!written) throw new CommandFailed(`There is no document "${name}".`)
           await writeOutput(written.bytes, output)
