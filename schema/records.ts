@@ -38,11 +38,11 @@ export interface EditionRecord<T> {
 export const maxRecord = 100 << 10
 export const maxRecordDepth = 64
 
-/** Whether objects and lists lie in one another more than `maxRecordDepth` deep. Does not recurse, so no value is too
+/** Whether objects and lists lie in one another more than `most` deep. Does not recurse, so no value is too
  * deep for it. */
-export function isTooDeep(value: unknown): boolean {
+export function isTooDeep(value: unknown, most = maxRecordDepth): boolean {
   let level: unknown[] = [value]
-  for (let depth = 0; depth <= maxRecordDepth; depth++) {
+  for (let depth = 0; depth <= most; depth++) {
     level = level.flatMap(v => (v !== null && typeof v === 'object' ? Object.values(v) : []))
     if (level.length === 0) return false
   }

@@ -68,21 +68,19 @@ export function createApp(
   })
   // Operations are declared (server/api/); what follows is yet to be.
   const operations = new Api(access, config.checks)
+  peopleRoutes(operations, store, sessions, access, config)
+  editionRoutes(operations, store, access, reader, config.limits)
+  documentRoutes(operations, store, access)
+  exportRoutes(operations, store, access)
+  queueRoutes(operations, store)
+  decisionRoutes(operations, hub)
+  nameRoutes(operations, store, access, hub, names)
+  citationRoutes(operations, store)
   historyRoutes(operations, store)
+  recordRoutes(operations, store, access, names, async (edition, kind) => {
+    if (kind === 'settings') await hub.settingsChanged(edition)
+  })
   api.use(operations.router)
-  api.use(peopleRoutes(store, sessions, access, config))
-  api.use(editionRoutes(store, access, reader, config.limits))
-  api.use(documentRoutes(store, access))
-  api.use(exportRoutes(store, access))
-  api.use(citationRoutes(store, access))
-  api.use(queueRoutes(store, access))
-  api.use(
-    recordRoutes(store, access, names, async (edition, kind) => {
-      if (kind === 'settings') await hub.settingsChanged(edition)
-    }),
-  )
-  api.use(decisionRoutes(access, hub))
-  api.use(nameRoutes(store, access, hub, names))
   api.use(memberRoutes(store, access))
   api.use(linkRoutes(store, sessions, access))
   api.use(() => {

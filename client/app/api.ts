@@ -1,14 +1,30 @@
 /** What the client asks the server over HTTP. Every answer is parsed here, so that the rest of the client can trust it. */
 import { z } from 'zod'
+import {
+  type CitedAt,
+  citedAnswer,
+  countsAnswer,
+  documentAnswer,
+  editionAnswer,
+  type FoundName,
+  inspectionAnswer,
+  type listedDocument,
+  namesFound,
+  type PolicyDone,
+  personAnswer,
+  placesAnswer,
+  policyAnswer,
+  problemAnswer,
+  recordAnswer,
+} from '../../schema/answers.js'
 import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
 import { type LogPage, logPage, rawLogPage } from '../../schema/log.js'
-import { nameTypes } from '../../schema/names.js'
 import { type EditionQueue, editionQueue } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
-import { blockKinds, witnessFaults } from '../../schema/witness.js'
+import { witnessFaults } from '../../schema/witness.js'
 import type { Reading } from '../../schema/words.js'
 
 /** A request that the server refused or that never reached it. `status` is 0 where there was no answer at all. */
@@ -23,80 +39,12 @@ export class RequestError extends Error {
   }
 }
 
-const person = z.object({ id: z.string(), name: z.string() })
-export type Person = z.infer<typeof person>
-
-const listedDocument = z.object({
-  id: z.string(),
-  title: z.string(),
-  created: z.number(),
-  words: z.number(),
-  witness: z.string(),
-})
+export type { CitedAt, FoundName, PolicyDone } from '../../schema/answers.js'
+export type Person = z.infer<typeof personAnswer>
 export type ListedDocument = z.infer<typeof listedDocument>
-
-const edition = z.object({
-  id: z.string(),
-  title: z.string(),
-  documents: z.array(listedDocument).default([]),
-})
-export type Edition = z.infer<typeof edition>
-
-const problem = z.object({
-  severity: z.enum(['info', 'guess', 'loss', 'error']),
-  code: z.string(),
-  message: z.string(),
-  line: z.number(),
-  column: z.number(),
-  start: z.number().optional(),
-  end: z.number().optional(),
-})
-const problems = z.array(problem)
-const metadata = z.record(z.string(), z.string())
-
-const documentAbout = z.object({
-  id: z.string(),
-  title: z.string(),
-  edition: z.object({ id: z.string(), title: z.string() }),
-  witness: z.string(),
-  metadata: metadata.default({}),
-  problems: problems.default([]),
-  words: z.number().default(0),
-  created: z.number(),
-})
+export type Edition = z.infer<typeof editionAnswer>
 /** What the server knows of a document besides its text. `witness` is the witness's hash, `words` counts its words. */
-export type DocumentAbout = z.infer<typeof documentAbout>
-
-const attrs = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-const witness = z.object({
-  format: z.literal(1),
-  text: z.string(),
-  blocks: z.array(z.object({ start: z.number(), end: z.number(), kind: z.enum(blockKinds), attrs })),
-  milestones: z.array(
-    z.object({
-      id: z.string(),
-      at: z.number(),
-      type: z.string(),
-      n: z.string().optional(),
-      attrs: attrs.optional(),
-    }),
-  ),
-  spans: z.array(
-    z.object({
-      id: z.string(),
-      start: z.number(),
-      end: z.number(),
-      type: z.string(),
-      attrs: attrs.optional(),
-    }),
-  ),
-  source: z.object({
-    format: z.string(),
-    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
-    bom: z.boolean(),
-    name: z.string(),
-  }),
-})
+export type DocumentAbout = z.infer<typeof documentAnswer>
 
 /** What an import would make of a file. */
 export interface Inspection {
@@ -116,7 +64,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   if (response.ok) return response
   const body: unknown = await response.json().catch(() => null)
   const said = z
-    .object({ title: z.string(), detail: z.string().optional(), problems: problems.optional() })
+    .object({ title: z.string(), detail: z.string().optional(), problems: z.array(problemAnswer).optional() })
     .safeParse(body)
   throw said.success
     ? new RequestError(response.status, said.data.title, said.data.detail ?? '', said.data.problems)
@@ -146,20 +94,21 @@ const name = encodeURIComponent
 /** Who the browser is known as, or null where nobody has given a name yet. */
 export async function me(): Promise<Person | null> {
   try {
-    return await read('/api/me', person)
+    return await read('/api/me', personAnswer)
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) return null
     throw error
   }
 }
 
-export const signAs = (as: string): Promise<Person> => read('/api/me', person, json('POST', { name: as }))
-export const people = (): Promise<Person[]> => read('/api/people', z.array(person))
-export const editions = (): Promise<Edition[]> => read('/api/editions', z.array(edition))
+export const signAs = (as: string): Promise<Person> =>
+  read('/api/me', personAnswer, json('POST', { name: as }))
+export const people = (): Promise<Person[]> => read('/api/people', z.array(personAnswer))
+export const editions = (): Promise<Edition[]> => read('/api/editions', z.array(editionAnswer))
 export const addEdition = (title: string): Promise<{ id: string; title: string }> =>
   read('/api/editions', z.object({ id: z.string(), title: z.string() }), json('POST', { title }))
 export const documentAboutOf = (id: string): Promise<DocumentAbout> =>
-  read(`/api/documents/${name(id)}`, documentAbout)
+  read(`/api/documents/${name(id)}`, documentAnswer)
 
 export async function changeDocument(
   id: string,
@@ -188,9 +137,8 @@ const bytesOf = (file: Blob): RequestInit => ({
 })
 
 export async function inspect(file: File, signal: AbortSignal): Promise<Inspection> {
-  const shape = z.object({ witness: witness.nullable(), metadata: metadata.default({}), problems })
   try {
-    return (await read(`/api/inspect?name=${name(file.name)}`, shape, {
+    return (await read(`/api/inspect?name=${name(file.name)}`, inspectionAnswer, {
       ...bytesOf(file),
       signal,
     })) as Inspection
@@ -225,20 +173,12 @@ export function exportAddress(
   return `/api/documents/${name(id)}/export?${query}`
 }
 
-const record = z.object({
-  id: z.string(),
-  rev: z.number(),
-  by: z.string(),
-  at: z.number(),
-  value: z.unknown(),
-})
-
 const recordsAddress = (edition: string, kind: RecordKind): string =>
   `/api/editions/${name(edition)}/records/${kind}`
 
 /** The records of one kind of an edition; their values are yet to be parsed. */
 export async function recordsOf(edition: string, kind: RecordKind): Promise<EditionRecord<unknown>[]> {
-  return (await read(recordsAddress(edition, kind), z.object({ records: z.array(record) }))).records
+  return (await read(recordsAddress(edition, kind), z.object({ records: z.array(recordAnswer) }))).records
 }
 
 /** Every revision of a record, the oldest first; a value of null says that it was removed. */
@@ -247,7 +187,7 @@ export const recordHistory = (
   kind: RecordKind,
   id: string,
 ): Promise<EditionRecord<unknown>[]> =>
-  read(`${recordsAddress(edition, kind)}/${name(id)}/history`, z.array(record))
+  read(`${recordsAddress(edition, kind)}/${name(id)}/history`, z.array(recordAnswer))
 
 /** Writes a record over revision `rev`, 0 for a new one. Rejects with status 409 where that is not the newest. */
 export async function writeRecord(
@@ -343,76 +283,25 @@ export function placesIn(
   places: readonly string[],
 ): Promise<{ title: string; places: { at: string; says: string | null }[] }> {
   const query = new URLSearchParams(places.map(place => ['at', place]))
-  const shape = z.object({
-    title: z.string(),
-    places: z.array(z.object({ at: z.string(), says: z.string().nullable() })),
-  })
-  return read(`/api/documents/${name(document)}/places?${query}`, shape)
+  return read(`/api/documents/${name(document)}/places?${query}`, placesAnswer)
 }
-
-const cited = z.object({
-  key: z.string(),
-  locator: z.string(),
-  document: z.string(),
-  title: z.string(),
-  note: z.string(),
-  label: z.string(),
-})
-export type CitedAt = z.infer<typeof cited>
 
 /** Where the works of an edition are cited. The server reads every document for this. */
 export async function citationsOf(edition: string): Promise<CitedAt[]> {
-  const shape = z.object({ citations: z.array(cited) })
+  const shape = z.object({ citations: z.array(citedAnswer) })
   return (await read(`/api/editions/${name(edition)}/citations`, shape)).citations
 }
 
-const occurrence = z.object({
-  document: z.string(),
-  title: z.string(),
-  start: z.number(),
-  end: z.number(),
-  words: z.string(),
-  before: z.string(),
-  after: z.string(),
-  paragraph: z.number(),
-  name: z.string(),
-  type: z.enum(nameTypes),
-  entries: z.array(z.string()),
-  reads: z.string().nullable(),
-})
-/** A place where a name stands or could be tagged, in one of the documents of an edition. */
-export type FoundName = z.infer<typeof occurrence>
-
 /** How often each entry of the register is named in all documents of an edition. */
 export const nameCounts = (edition: string): Promise<Record<string, { tagged: number; untagged: number }>> =>
-  read(
-    `/api/editions/${name(edition)}/names`,
-    z.object({ counts: z.record(z.string(), z.object({ tagged: z.number(), untagged: z.number() })) }),
-  ).then(({ counts }) => counts)
+  read(`/api/editions/${name(edition)}/names`, countsAnswer).then(({ counts }) => counts)
 
 /** Every place where an entry is named, at most 3,000 of `total`. */
 export const namesOf = (
   edition: string,
   entry: string,
 ): Promise<{ total: number; occurrences: FoundName[] }> =>
-  read(
-    `/api/editions/${name(edition)}/names?entry=${name(entry)}`,
-    z.object({ total: z.number(), occurrences: z.array(occurrence) }),
-  )
-
-const policyDone = z.object({
-  documents: z.array(
-    z.object({
-      document: z.string(),
-      corrections: z.array(
-        z.object({ id: z.string(), start: z.number(), end: z.number(), text: z.string() }),
-      ),
-      notes: z.array(z.string()),
-    }),
-  ),
-})
-/** What carrying out a policy wrote, document by document. */
-export type PolicyDone = z.infer<typeof policyDone>
+  read(`/api/editions/${name(edition)}/names?entry=${name(entry)}`, namesFound)
 
 export const carryOutPolicy = (edition: string, entry: string, variant: string): Promise<PolicyDone> =>
-  read(`/api/editions/${name(edition)}/names/policy`, policyDone, json('POST', { entry, variant }))
+  read(`/api/editions/${name(edition)}/names/policy`, policyAnswer, json('POST', { entry, variant }))

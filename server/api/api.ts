@@ -1,29 +1,32 @@
 /** The HTTP interface: all its operations, and the one way in which each is served. */
 import express, { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import type { Actor } from '../../schema/people.js'
+import type { Actor, Role } from '../../schema/people.js'
 import { isTooDeep, maxRecordDepth } from '../../schema/records.js'
-import type { Access, Visitor, Where } from '../auth/access.js'
+import type { Access, Part, Visitor, Where } from '../auth/access.js'
 import { HttpError, parse } from '../problem.js'
 import {
   type AnswerOf,
+  type DeedAsked,
   isMedia,
   type Media,
   type Middleware,
   type Operation,
   type ParamsOf,
+  type PartOf,
   paramsOf,
   sent,
 } from './operation.js'
 
 /** What a handler is given: everything that came in has been parsed, and its maker may do what they ask for. The actor's
  * id is empty where they have no name. */
-export interface Asked<Path extends string, Query, Body> {
+export interface Asked<Path extends string, Query, Body, Needs> {
   readonly params: ParamsOf<Path>
   readonly query: Query extends z.ZodType ? z.output<Query> : undefined
   readonly body: Body extends z.ZodType ? z.output<Body> : Body extends Media ? Uint8Array : undefined
   readonly actor: Actor
   readonly visitor: Visitor
+  readonly part: PartOf<Needs>
   readonly request: Request
   readonly response: Response
 }
@@ -45,12 +48,13 @@ export class Api {
   on<
     const Path extends string,
     Answer extends z.ZodType | Media | null,
+    const Needs extends DeedAsked,
     Query extends z.ZodObject | undefined = undefined,
     Body extends z.ZodType | Media | undefined = undefined,
   >(
-    operation: Operation<Path, Query, Body, Answer>,
+    operation: Operation<Path, Query, Body, Answer, Needs>,
     handle: (
-      asked: Asked<Path, Query, Body>,
+      asked: Asked<Path, Query, Body, Needs>,
     ) => AnswerOf<NoInfer<Answer>> | Promise<AnswerOf<NoInfer<Answer>>>,
     readBody: Middleware = json,
   ): void {
@@ -58,7 +62,7 @@ export class Api {
     const { body, query, answer } = operation
     this.router[operation.method](operation.path as string, async (request, response) => {
       const params = request.params as Record<string, string>
-      const { visitor, actor } = await this.admit(operation, params, request)
+      const { visitor, actor, part } = await this.admit(operation, params, request)
       const asked = query && parse<unknown>(query, request.query)
       let read: unknown
       if (body) {
@@ -66,8 +70,8 @@ export class Api {
         await run(readBody, request, response)
         read = isMedia(body) ? bytesOf(request.body) : parse<unknown>(body, shallow(request.body))
       }
-      const whole = { params, query: asked, body: read, visitor, actor, request, response }
-      const answered: unknown = await handle(whole as unknown as Asked<Path, Query, Body>)
+      const whole = { params, query: asked, body: read, visitor, actor, part, request, response }
+      const answered: unknown = await handle(whole as unknown as Asked<Path, Query, Body, Needs>)
       if (answered === sent) return
       if (answer === null) response.status(204).end()
       else if (!isMedia(answer)) {
@@ -81,12 +85,23 @@ export class Api {
     { deed, path }: Operation,
     params: Readonly<Record<string, string>>,
     request: Request,
-  ): Promise<{ visitor: Visitor; actor: Actor }> {
-    if (deed !== 'known' && deed !== 'anybody') return this.access.allow(request, deed, placeIn(path, params))
-    if (deed === 'known') await this.access.known(request)
-    const visitor = await this.access.visitor(request)
-    return { visitor, actor: { id: visitor.person?.id ?? '', role: this.access.roleOf(visitor, {}) } }
+  ): Promise<{ visitor: Visitor; actor: Actor; part: Part | null }> {
+    const { access } = this
+    if (deed === 'part') {
+      const part = await access.partOf(request, params.edition!)
+      return { visitor: part.visitor, actor: actorOf(part.visitor, part.role), part }
+    }
+    if (typeof deed === 'object') await access.somewhere(request, deed.somewhere)
+    else if (deed === 'known') await access.known(request)
+    else if (deed !== 'anybody')
+      return { ...(await access.allow(request, deed, placeIn(path, params))), part: null }
+    const visitor = await access.visitor(request)
+    return { visitor, actor: actorOf(visitor, access.roleOf(visitor, {})), part: null }
   }
+}
+
+function actorOf({ person }: Visitor, role: Role | null): Actor {
+  return { id: person?.id ?? '', role }
 }
 
 function placeIn(path: string, params: Readonly<Record<string, string>>): Where {
@@ -117,8 +132,9 @@ function bytesOf(body: unknown): Uint8Array {
 
 /** Zod recurses, so that what is nested absurdly deep must not reach it. */
 function shallow(body: unknown): unknown {
-  if (isTooDeep(body))
-    throw new HttpError(400, `The request is nested more than ${maxRecordDepth} levels deep.`)
+  // A record's value, and the object in which it is sent.
+  const most = maxRecordDepth + 1
+  if (isTooDeep(body, most)) throw new HttpError(400, `The request is nested more than ${most} levels deep.`)
   return body
 }
 

@@ -2,6 +2,7 @@
 import type { NextFunction, Request, Response } from 'express'
 import type { z } from 'zod'
 import type { Deed } from '../../schema/people.js'
+import type { Part } from '../auth/access.js'
 
 /** What operations are about, in the order in which they are described. */
 export const tags = {
@@ -32,7 +33,8 @@ export const isMedia = (shape: object): shape is Media => 'media' in shape
 /** An operation. The place where it is done follows from the path: `:document` and `:edition` name one, else it is the
  * house.
  *
- * `deed` is what the asker must be allowed to do there; `known`: have a name; `anybody`: nothing. `title` begins with a
+ * `deed` is what the asker must be allowed to do there. `part`: read one of the edition's documents at least; `known`: have
+ * a name; `anybody`: nothing; `somewhere`: be allowed this in some edition at least. `title` begins with a
  * verb ("List the editions") and is told from all others. `text` says the rest, in Markdown of paragraphs and `code`.
  * `query`'s values come as text: coerce them. `answer` is null where nothing is answered (204). `errors` tells of
  * statuses beyond those that follow from the rest (400, 401, 403, 404). */
@@ -41,6 +43,7 @@ export interface Operation<
   Query extends z.ZodObject | undefined = z.ZodObject | undefined,
   Body extends z.ZodType | Media | undefined = z.ZodType | Media | undefined,
   Answer extends z.ZodType | Media | null = z.ZodType | Media | null,
+  Needs extends DeedAsked = DeedAsked,
 > {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below /api, as express writes it: `/documents/:document/notes`. */
@@ -48,7 +51,7 @@ export interface Operation<
   readonly tag: Tag
   readonly title: string
   readonly text?: string
-  readonly deed: Deed | 'known' | 'anybody'
+  readonly deed: Needs
   readonly query?: Query
   readonly body?: Body
   /** 200 unless told, 201 where something is made. */
@@ -56,6 +59,11 @@ export interface Operation<
   readonly answer: Answer
   readonly errors?: Readonly<Record<number, string>>
 }
+
+export type DeedAsked = Deed | 'part' | 'known' | 'anybody' | { readonly somewhere: Deed }
+
+/** What of the edition the asker may see, where that is what was asked. */
+export type PartOf<Needs> = Needs extends 'part' ? Part : null
 
 /** The parts of a path that stand for something. */
 export type ParamsOf<Path extends string> = Path extends `${infer Head}/${infer Tail}`
@@ -77,7 +85,14 @@ export const sent = new Sent()
 
 export type AnswerOf<Answer> =
   | Sent
-  | (Answer extends z.ZodType ? z.input<Answer> : Answer extends null ? null : never)
+  | (Answer extends z.ZodType ? Readonlike<z.input<Answer>> : Answer extends null ? null : never)
+
+/** What may be answered where `T` is declared: nothing in it needs to be writable. */
+type Readonlike<T> = T extends readonly (infer Item)[]
+  ? readonly Readonlike<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Readonlike<T[Key]> }
+    : T
 
 /** Express's own kind of handler, for what an operation needs besides: reading a file, say. */
 export type Middleware = (request: Request, response: Response, next: NextFunction) => void

@@ -1,52 +1,63 @@
 /** What notes refer to: where works are cited, and what references to other documents say. */
-import { Router } from 'express'
 import { z } from 'zod'
+import { citedAnswer, placesAnswer } from '../../schema/answers.js'
 import { referenceIn, referenceKey } from '../../schema/references.js'
-import type { Access } from '../auth/access.js'
+import type { Api } from '../api/api.js'
 import { citedIn, saidIn, settingsOf } from '../citations.js'
-import { notFound, parse } from '../problem.js'
+import { notFound } from '../problem.js'
 import type { Store } from '../store/store.js'
 
 /** As many places as one note's card can ask about. */
 const maxPlaces = 200
 
-const query = z.object({
-  at: z.preprocess(
-    value => (typeof value === 'string' ? [value] : value),
-    z.array(z.string().max(200)).max(maxPlaces).default([]),
-  ),
+const placesQuery = z.object({
+  at: z
+    .preprocess(
+      value => (typeof value === 'string' ? [value] : value),
+      z.array(z.string().max(200)).max(maxPlaces).default([]),
+    )
+    .describe('A place as its address has it after the number sign: `note=n1`, `at=10-15`'),
 })
 
-export function citationRoutes(store: Store, access: Access): Router {
-  const router = Router()
+export function citationRoutes(api: Api, store: Store): void {
+  api.on(
+    {
+      method: 'get',
+      path: '/editions/:edition/citations',
+      tag: 'Notes',
+      title: 'Find where works are cited',
+      text: 'Every document that one may read is read for it.',
+      deed: 'part',
+      answer: z.object({ citations: z.array(citedAnswer) }),
+    },
+    async ({ params, part }) => ({ citations: await citedIn(store, params.edition, part.documents) }),
+  )
 
-  router.get('/editions/:edition/citations', async (request, response) => {
-    const { edition } = request.params
-    const { documents } = await access.partOf(request, edition)
-    response.json({ citations: await citedIn(store, edition, documents) })
-  })
-
-  // ?at=at=10-15&at=note=n1: places as their addresses have them after the number sign.
-  router.get('/documents/:id/places', async (request, response) => {
-    const { id } = request.params
-    await access.allow(request, 'read', { document: id })
-    const record = await store.document(id)
-    if (!record) throw notFound('document')
-    const asked = parse(query, request.query).at.map(
-      place => [place, referenceIn(`/d/${id}#${place}`)] as const,
-    )
-    const references = asked.flatMap(([, to]) => (to ? [to] : []))
-    const settings = await settingsOf(store, record.edition)
-    const found = await saidIn(store, record.edition, id, references, settings)
-    if (!found) throw notFound('document')
-    response.json({
-      title: found.title,
-      places: asked.map(([place, to]) => ({
-        at: place,
-        says: (to && found.said.get(referenceKey(to))) ?? null,
-      })),
-    })
-  })
-
-  return router
+  api.on(
+    {
+      method: 'get',
+      path: '/documents/:document/places',
+      tag: 'Notes',
+      title: 'Read what references to places say',
+      deed: 'read',
+      query: placesQuery,
+      answer: placesAnswer,
+    },
+    async ({ params: { document: id }, query }) => {
+      const record = await store.document(id)
+      if (!record) throw notFound('document')
+      const asked = query.at.map(place => [place, referenceIn(`/d/${id}#${place}`)] as const)
+      const references = asked.flatMap(([, to]) => (to ? [to] : []))
+      const settings = await settingsOf(store, record.edition)
+      const found = await saidIn(store, record.edition, id, references, settings)
+      if (!found) throw notFound('document')
+      return {
+        title: found.title,
+        places: asked.map(([place, to]) => ({
+          at: place,
+          says: (to && found.said.get(referenceKey(to))) ?? null,
+        })),
+      }
+    },
+  )
 }

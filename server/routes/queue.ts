@@ -1,51 +1,69 @@
 /** Lists over a whole edition: the corrections of all its documents, and what came of somebody's own work. */
-import { Router } from 'express'
 import { z } from 'zod'
-import type { EditionFeedItem } from '../../schema/feed.js'
-import type { Access } from '../auth/access.js'
+import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
+import { editionQueue } from '../../schema/queue.js'
+import type { Api } from '../api/api.js'
+import { sent } from '../api/operation.js'
 import { Digests } from '../digests.js'
-import { HttpError, parse } from '../problem.js'
+import { HttpError } from '../problem.js'
 import type { Store } from '../store/store.js'
 
 /** So much of a feed is answered at once. */
 const feedLength = 200
 
-const queueQuery = z.object({ since: z.string().max(64).optional() })
-const feedQuery = z.object({ before: z.coerce.number().min(0).optional() })
-
-export function queueRoutes(store: Store, access: Access): Router {
-  const router = Router()
+export function queueRoutes(api: Api, store: Store): void {
   const digests = new Digests(store)
 
-  router.get('/editions/:id/corrections', async (request, response) => {
-    const { role, has } = await access.partOf(request, request.params.id)
-    const { since } = parse(queueQuery, request.query)
-    const { digests: all, newest } = await digests.of(request.params.id)
-    const mark = `${digests.epoch}-${newest}`
-    const [epoch, number] = since?.split('-') ?? []
-    const complete = epoch !== digests.epoch || !/^\d{1,15}$/.test(number ?? '')
-    const wanted = all.filter(
-      ({ id, made }) => (role !== null || has(id)) && (complete || made > Number(number)),
-    )
-    const documents = wanted.map(({ json }) => json).join(',')
-    response
-      .type('application/json')
-      .send(`{"mark":${JSON.stringify(mark)},"complete":${complete},"documents":[${documents}]}`)
-  })
+  api.on(
+    {
+      method: 'get',
+      path: '/editions/:edition/corrections',
+      tag: 'Corrections',
+      title: 'Read the queue of an edition',
+      text: 'The corrections of all its documents, each with its place, readings, standing and newest decision; fields that have a default may be left out. Ask again with `since` for the documents that have changed meanwhile; `complete` says that the answer has all.',
+      deed: 'part',
+      query: z.object({ since: z.string().max(64).optional().describe('`mark` of the answer before') }),
+      answer: editionQueue,
+    },
+    async ({ params, query: { since }, part: { role, has }, response }) => {
+      const { digests: all, newest } = await digests.of(params.edition)
+      const mark = `${digests.epoch}-${newest}`
+      const [epoch, number] = since?.split('-') ?? []
+      const complete = epoch !== digests.epoch || !/^\d{1,15}$/.test(number ?? '')
+      const wanted = all.filter(
+        ({ id, made }) => (role !== null || has(id)) && (complete || made > Number(number)),
+      )
+      const documents = wanted.map(({ json }) => json).join(',')
+      response
+        .type('application/json')
+        .send(`{"mark":${JSON.stringify(mark)},"complete":${complete},"documents":[${documents}]}`)
+      return sent
+    },
+  )
 
-  router.get('/editions/:id/feed', async (request, response) => {
-    const { visitor, has } = await access.partOf(request, request.params.id)
-    const { person } = visitor
-    if (!person) throw new HttpError(401, 'Choose a name first.')
-    const { before = Number.POSITIVE_INFINITY } = parse(feedQuery, request.query)
-    const items: EditionFeedItem[] = []
-    for (const { id, title, feed } of (await digests.of(request.params.id)).digests)
-      for (const item of feed)
-        if (item.owner === person.id && item.at < before && has(id))
-          items.push({ ...item, document: id, title })
-    items.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-    response.json(items.slice(0, feedLength))
-  })
-
-  return router
+  api.on(
+    {
+      method: 'get',
+      path: '/editions/:edition/feed',
+      tag: 'Corrections',
+      title: 'Read what came of my work',
+      text: `What others decided on and said about one’s own corrections and notes, at most ${feedLength}, the newest first.`,
+      deed: 'part',
+      query: z.object({
+        before: z.coerce.number().min(0).optional().describe('Only what is older than this time'),
+      }),
+      answer: z.array(editionFeedItem),
+      errors: { 401: 'Only somebody has work.' },
+    },
+    async ({ params, query: { before = Number.POSITIVE_INFINITY }, visitor: { person }, part }) => {
+      if (!person) throw new HttpError(401, 'Choose a name first.')
+      const items: EditionFeedItem[] = []
+      for (const { id, title, feed } of (await digests.of(params.edition)).digests)
+        for (const item of feed)
+          if (item.owner === person.id && item.at < before && part.has(id))
+            items.push({ ...item, document: id, title })
+      items.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+      return items.slice(0, feedLength)
+    },
+  )
 }

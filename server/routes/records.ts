@@ -1,6 +1,7 @@
 /** Records of an edition: its settings, register, bibliography and versions. */
-import { Router } from 'express'
+import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
+import { recordAnswer } from '../../schema/answers.js'
 import type { Deed } from '../../schema/people.js'
 import {
   isTooDeep,
@@ -13,80 +14,123 @@ import {
 import { settingsId } from '../../schema/settings.js'
 import { idFault } from '../../schema/shapes.js'
 import { versionShape } from '../../schema/versions.js'
+import type { Api } from '../api/api.js'
 import type { Access, Part } from '../auth/access.js'
 import { citedIn } from '../citations.js'
 import { type NameIndex, registerOf } from '../names.js'
-import { HttpError, notFound, parse } from '../problem.js'
+import { HttpError, notFound } from '../problem.js'
 import type { Store, StoredRecord } from '../store/store.js'
 import { checkVersion } from '../versions.js'
 
-const rev = z.int().min(0)
-const body = z.strictObject({ value: z.unknown(), rev })
-const removal = z.object({ rev: z.coerce.number().pipe(rev) })
+const rev = z.int().min(0).describe('The revision that the writer has seen; 0: there was none')
 
-/** What writing a record of each kind is. */
-const writing = {
-  settings: 'settings',
-  register: 'register',
-  bibliography: 'cite',
-  versions: 'version',
-  apparatus: 'settings',
-} as const satisfies Readonly<Record<RecordKind, Deed>>
-
-interface Address {
-  readonly edition: string
-  readonly kind: RecordKind
-}
+/** What writing a record of each kind is, and what a record of it is called. */
+const kinds = {
+  settings: { deed: 'settings', one: 'settings', many: 'settings' },
+  register: { deed: 'register', one: 'an entry of the register', many: 'register' },
+  bibliography: { deed: 'cite', one: 'a work of the bibliography', many: 'bibliography' },
+  versions: { deed: 'version', one: 'a version', many: 'versions' },
+  apparatus: { deed: 'settings', one: 'apparatus settings', many: 'apparatus settings' },
+} as const satisfies Readonly<Record<RecordKind, { deed: Deed; one: string; many: string }>>
 
 /** `changed` is called when a record of an edition has been written, before the writer is answered. */
 export function recordRoutes(
+  api: Api,
   store: Store,
   access: Access,
   names: NameIndex,
   changed: (edition: string, kind: RecordKind) => Promise<void>,
-): Router {
-  const router = Router()
-  const list = '/editions/:edition/records/:kind'
+): void {
+  for (const kind of recordKinds) {
+    const { deed, one, many } = kinds[kind]
+    const path = `/editions/:edition/records/${kind}` as const
+    const shape: z.ZodType<unknown> = recordSchemas[kind]
+    const recordOf = recordAnswer.extend({ value: shape.nullable() })
+    const tag = 'Records'
 
-  router.get(list, async (request, response) => {
-    const { edition, kind } = await addressed(request.params)
-    const isSeen = await seenBy(await access.partOf(request, edition), edition, kind)
-    response.json({ records: (await store.records(edition, kind)).filter(isSeen).map(shown) })
-  })
+    api.on(
+      {
+        method: 'get',
+        path,
+        tag,
+        title: `List the ${many}`,
+        text: 'Records as they stand; those that were removed are not among them.',
+        deed: 'part',
+        answer: z.object({ records: z.array(recordOf) }),
+      },
+      async ({ params, part }) => {
+        const isSeen = await seenBy(part, params.edition, kind)
+        return { records: (await store.records(params.edition, kind)).filter(isSeen).map(shown) }
+      },
+    )
 
-  router.get(`${list}/:id/history`, async (request, response) => {
-    const { edition, kind } = await addressed(request.params)
-    const isSeen = await seenBy(await access.partOf(request, edition), edition, kind)
-    const revisions = await store.revisions(edition, kind, request.params.id)
-    const last = revisions.findLast(({ value }) => value !== null)
-    if (!last || !isSeen(last)) throw notFound('record')
-    response.json(revisions.map(shown))
-  })
+    api.on(
+      {
+        method: 'get',
+        path: `${path}/:record/history`,
+        tag,
+        title: `Read the history of ${one}`,
+        text: 'Every revision, the oldest first; a value of null says that the record was removed.',
+        deed: 'part',
+        answer: z.array(recordOf),
+      },
+      async ({ params, part }) => {
+        const isSeen = await seenBy(part, params.edition, kind)
+        const revisions = await store.revisions(params.edition, kind, params.record)
+        const last = revisions.findLast(({ value }) => value !== null)
+        if (!last || !isSeen(last)) throw notFound('record')
+        return revisions.map(shown)
+      },
+    )
 
-  router.put(`${list}/:id`, async (request, response) => {
-    const { edition, kind } = await addressed(request.params)
-    await access.allow(request, writing[kind], { edition })
-    const { value, rev: known } = parse(body, request.body)
-    response.json(await write(request, known, jsonOf(kind, value)))
-  })
+    api.on(
+      {
+        method: 'put',
+        path: `${path}/:record`,
+        tag,
+        title: `Write ${one}`,
+        text: 'Makes the record or writes over the revision that is named, a removal too. The id is the caller’s.',
+        deed,
+        body: z.strictObject({ value: shape, rev }),
+        answer: recordOf,
+        errors: {
+          409: 'Somebody else was quicker; `current` is the record as it stands, null where there is none.',
+          413: `The value is longer than ${maxRecord} bytes.`,
+        },
+      },
+      ({ params, body, actor, request }) =>
+        write(request, params.edition, kind, params.record, actor.id, body.rev, jsonOf(body.value)),
+    )
 
-  router.delete(`${list}/:id`, async (request, response) => {
-    const { edition, kind } = await addressed(request.params)
-    await access.allow(request, writing[kind], { edition })
-    const { rev: known } = parse(removal, request.query)
-    const newest = (await store.revisions(edition, kind, request.params.id)).at(-1)
-    if (!newest || newest.value === null) throw notFound('record')
-    response.json(await write(request, known, null))
-  })
+    api.on(
+      {
+        method: 'delete',
+        path: `${path}/:record`,
+        tag,
+        title: `Remove ${one}`,
+        text: 'What was there stays in the history.',
+        deed,
+        query: z.object({ rev: z.coerce.number().pipe(rev) }),
+        answer: recordOf,
+        errors: { 409: 'Somebody else was quicker; `current` is the record as it stands.' },
+      },
+      async ({ params, query, actor, request }) => {
+        const newest = (await store.revisions(params.edition, kind, params.record)).at(-1)
+        if (!newest || newest.value === null) throw notFound('record')
+        return write(request, params.edition, kind, params.record, actor.id, query.rev, null)
+      },
+    )
+  }
 
   async function write(
-    request: Parameters<Access['visitor']>[0] & { params: { edition: string; kind: string; id: string } },
+    request: IncomingMessage,
+    edition: string,
+    kind: RecordKind,
+    id: string,
+    person: string,
     known: number,
     value: string | null,
   ) {
-    const { edition, kind } = await addressed(request.params)
-    const { actor } = await access.allow(request, writing[kind], { edition })
-    const { id } = request.params
     const fault = idFault(id)
     if (fault) throw new HttpError(400, fault.message)
     if (kind === 'settings' && id !== settingsId)
@@ -94,9 +138,9 @@ export function recordRoutes(
     if (kind === 'versions') {
       const document = await checkVersion(store, edition, known, value)
       // In a single document one may be less than in the edition.
-      await access.allow(request, writing[kind], { document })
+      await access.allow(request, kinds[kind].deed, { document })
     }
-    const record = { edition, kind, id, rev: known + 1, person: actor.id, at: Date.now(), value }
+    const record = { edition, kind, id, rev: known + 1, person, at: Date.now(), value }
     if (!(await store.addRevision(record))) {
       const current = (await store.revisions(edition, kind, id)).at(-1)
       throw new HttpError(409, 'Somebody else was quicker: this record has been changed.', undefined, {
@@ -137,21 +181,13 @@ export function recordRoutes(
       }
     }
   }
-
-  async function addressed(params: { edition: string; kind: string }): Promise<Address> {
-    const kind = recordKinds.find(known => known === params.kind)
-    if (!kind) throw notFound('kind of record')
-    return { edition: params.edition, kind }
-  }
-
-  return router
 }
 
-/** A value checked, and as the JSON to keep. */
-function jsonOf(kind: RecordKind, value: unknown): string {
+/** A value as the JSON to keep. */
+function jsonOf(value: unknown): string {
   if (isTooDeep(value))
     throw new HttpError(400, `value: it is nested more than ${maxRecordDepth} levels deep`)
-  const json = JSON.stringify(parse<unknown>(recordSchemas[kind], value))
+  const json = JSON.stringify(value)
   if (Buffer.byteLength(json) > maxRecord)
     throw new HttpError(413, `A record holds at most ${maxRecord} bytes.`)
   return json

@@ -326,7 +326,7 @@ describe('the client', () => {
       expect(response.headers.get('cache-control')).toBe('no-cache')
     }
     const asset = await fetch(`${server.url}/assets/main-1a2b.js`)
-    expect(asset.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect((await fetch(`${server.url}/assets/gone-1a2b.js`)).status).toBe(404)
     expect((await fetch(`${server.url}/..%2f..%2fpackage.json`)).status).toBe(404)
   })
