@@ -53,6 +53,18 @@ function contentOf(item: Y.Item): unknown {
   return item.content.getContent()[item.length - 1]
 }
 
+/** Whether a map holds, under any key, more than the one value that is read. */
+export function hasHiddenValues(type: SharedType): boolean {
+  for (const item of type._map.values()) if (!item.deleted && item.length > 1) return true
+  return false
+}
+
+/** Whether a key of a map holds more than the one value that is read. */
+export function hidesValues(type: SharedType, key: string): boolean {
+  const item = type._map.get(key)
+  return item !== undefined && !item.deleted && item.length > 1
+}
+
 /** Whether a map has the key, or had it once. */
 export function everHad(map: Y.Map<unknown>, key: string): boolean {
   return map._map.has(key)
@@ -89,6 +101,14 @@ export function isFragment(value: unknown): value is Y.XmlFragment {
 export function hasListContent(type: SharedType): boolean {
   for (let item = type._start; item; item = item.right) if (!item.deleted) return true
   return false
+}
+
+/** Of how many pieces a list or text consists, those counted that were deleted: Yjs may look at each when something is
+ * inserted. */
+export function piecesOf(type: SharedType): number {
+  let count = 0
+  for (let item = type._start; item; item = item.right) count++
+  return count
 }
 
 /** Whether a list or text holds anything in the way that maps do. */

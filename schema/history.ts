@@ -27,14 +27,14 @@ export interface Step {
   readonly changes: readonly RecordChange[]
 }
 
-/** All rows of a log in order, each with what it did. One pass reads them; afterwards every moment is reached from any
- * other, forwards and backwards, by what lies between. */
-export class Journal {
-  readonly steps: Step[] = []
-  private readonly layers = new Layers(new Y.Doc())
-  private readonly values = new Map<string, Json>()
+/** Reads the rows of a log one after the other and says what each did. It keeps what the layers say now, and nothing of
+ * the rows that it has read. */
+export class LogReader {
+  readonly layers = new Layers(new Y.Doc())
+  protected readonly values = new Map<string, Json>()
   private readonly rootOf: ReadonlyMap<SharedType, Root>
   private touched = new Set<string>()
+  private seq = 0
 
   constructor() {
     const { layers } = this
@@ -42,10 +42,10 @@ export class Journal {
     layers.doc.on('afterTransaction', transaction => this.note(transaction))
   }
 
-  /** Takes the next row. Throws where it is not the next one, or no update. */
-  add({ seq, person, at, data }: LogRow): void {
-    const expected = (this.steps.at(-1)?.seq ?? 0) + 1
-    if (seq !== expected) throw new Error(`Row ${seq} of the log follows row ${expected - 1}`)
+  /** Reads the next row. Throws where it is not the next one, or no update. */
+  read({ seq, person, at, data }: LogRow): Step {
+    if (seq !== this.seq + 1) throw new Error(`Row ${seq} of the log follows row ${this.seq}`)
+    this.seq = seq
     this.touched = new Set()
     Y.applyUpdate(this.layers.doc, data)
     const changes: RecordChange[] = []
@@ -58,7 +58,40 @@ export class Journal {
       else this.values.set(key, after)
       changes.push({ key, before, after })
     }
-    this.steps.push({ seq, person, at, changes })
+    return { seq, person, at, changes }
+  }
+
+  /** What the layers say now under a state's key; undefined where they say nothing. */
+  valueOf(key: string): Json | undefined {
+    return this.values.get(key)
+  }
+
+  private note(transaction: Y.Transaction): void {
+    for (const [type, keys] of transaction.changed) {
+      const root = this.rootOf.get(type)
+      if (root) {
+        for (const key of keys) if (key !== null) this.touched.add(keyOf(root, key))
+        continue
+      }
+      let up = parentOf(type)
+      for (; up; up = parentOf(up.parent)) {
+        const holder = this.rootOf.get(up.parent)
+        if (!holder) continue
+        if (up.key !== null) this.touched.add(keyOf(holder, up.key))
+        break
+      }
+    }
+  }
+}
+
+/** All rows of a log in order, each with what it did. One pass reads them; afterwards every moment is reached from any
+ * other, forwards and backwards, by what lies between. */
+export class Journal extends LogReader {
+  readonly steps: Step[] = []
+
+  /** Takes the next row. Throws where it is not the next one, or no update. */
+  add(row: LogRow): void {
+    this.steps.push(this.read(row))
   }
 
   /** The number of the last row; 0 while there is none. */
@@ -86,23 +119,6 @@ export class Journal {
       for (let i = from - 1; i >= to; i--)
         for (const { key, before } of this.steps[i]!.changes) written.set(key, before)
     return written
-  }
-
-  private note(transaction: Y.Transaction): void {
-    for (const [type, keys] of transaction.changed) {
-      const root = this.rootOf.get(type)
-      if (root) {
-        for (const key of keys) if (key !== null) this.touched.add(keyOf(root, key))
-        continue
-      }
-      let up = parentOf(type)
-      for (; up; up = parentOf(up.parent)) {
-        const holder = this.rootOf.get(up.parent)
-        if (!holder) continue
-        if (up.key !== null) this.touched.add(keyOf(holder, up.key))
-        break
-      }
-    }
   }
 }
 

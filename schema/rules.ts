@@ -1,12 +1,15 @@
 /**
- * The rules of the gate (G1 to G15 of docs/model.md): which change of the layers is admitted from whom. The server
+ * The rules of the gate (G1 to G16 of docs/model.md): which change of the layers is admitted from whom. The server
  * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
  * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
  */
 import * as Y from 'yjs'
 import {
   everHad,
+  hasHiddenValues,
+  hasKeys,
   hasListContent,
+  hidesValues,
   isMap,
   isRemoved,
   isText,
@@ -14,6 +17,7 @@ import {
   keysChanged,
   parentOf,
   partsOf,
+  piecesOf,
   type SharedType,
   valueBefore,
 } from './changes.js'
@@ -54,6 +58,7 @@ export type RuleId =
   | 'G13'
   | 'G14'
   | 'G15'
+  | 'G16'
 
 /** Which rule a change would break, and how, as a sentence that names the bad part. */
 export interface Breach {
@@ -71,6 +76,24 @@ export interface Writer {
 /** Records that one update may touch: a long day offline, or a replacement of one word everywhere, stays far below. */
 const maxTouched = 20_000
 
+/** Of how many pieces a text or list may consist, deleted ones included: long typing makes some hundred. */
+const maxPieces = 20_000
+
+/** How many records a document may hold in each of its parts: the largest editions have a few thousand corrections to a
+ * document. What is appended and never removed has more room. */
+const most = {
+  meta: 100,
+  corrections: 50_000,
+  decisions: 200_000,
+  breaks: 100_000,
+  blockAttrs: 100_000,
+  milestones: 50_000,
+  spans: 100_000,
+  notes: 50_000,
+  threads: 100_000,
+  names: 100_000,
+} as const satisfies Readonly<Record<Root, number>>
+
 const annotations = new Set(['kind', 'reason', 'evidence', 'citation', 'certainty', 'parent'])
 
 /** Judges the transactions of one document, one after the other. It follows the decisions, so it must see every
@@ -78,6 +101,7 @@ const annotations = new Set(['kind', 'reason', 'evidence', 'citation', 'certaint
 export class Judge {
   private readonly rootOf: ReadonlyMap<SharedType, Root>
   private readonly decisions = new Map<string, Decision[]>()
+  private readonly counts: Map<Root, number>
 
   /** `text` is the witness's. */
   constructor(
@@ -85,6 +109,7 @@ export class Judge {
     private readonly text: string,
   ) {
     this.rootOf = new Map(roots.map(root => [layers[root], root]))
+    this.counts = new Map(roots.map(root => [root, layers[root].size]))
     for (const decision of layers.allDecisions()) this.remember(decision)
   }
 
@@ -106,6 +131,12 @@ export class Judge {
       const found = root ? trial.ofRoot(root, type, keys) : trial.ofType(type, keys, this.rootOf)
       if (found) return found
     }
+    for (const [root, more] of trial.grown) {
+      const count = this.counts.get(root)! + more
+      this.counts.set(root, count)
+      if (more > 0 && count > most[root])
+        return breach('G16', `the document is full: it holds at most ${most[root]} records of "${root}"`)
+    }
     for (const decision of trial.added) this.remember(decision)
     return null
   }
@@ -126,6 +157,8 @@ function breach(rule: RuleId, message: string): Breach {
 class Trial {
   /** The decisions that the transaction adds. */
   readonly added: Decision[] = []
+  /** How many records more each part has by it. */
+  readonly grown = new Map<Root, number>()
 
   constructor(
     private readonly layers: Layers,
@@ -157,7 +190,10 @@ class Trial {
       }
       const change = keyChange(type, key, this.transaction)
       if (!change) continue
+      if (change.before === undefined || change.after === undefined)
+        this.grown.set(root, (this.grown.get(root) ?? 0) + (change.after === undefined ? -1 : 1))
       if (root === 'meta') return breach('G3', 'only the server writes "meta"')
+      if (hidesValues(type, key)) return breach('G2', `"${key.slice(0, 40)}" holds more than one value`)
       const barred = this.barred(root)
       if (barred) return barred
       const found = this.ofKey(root, key, change.before, change.after)
@@ -235,7 +271,8 @@ class Trial {
 
   /** A whole record as it now stands, leaving aside who may write it. */
   private ofRecord(root: 'corrections' | 'notes', id: string, record: unknown): Breach | null {
-    if (!isMap(record) || hasListContent(record)) return breach('G2', `${nounOf(root)} ${id} is not a record`)
+    if (!isMap(record) || hasListContent(record) || hasHiddenValues(record))
+      return breach('G2', `${nounOf(root)} ${id} is not a record`)
     if (root === 'notes') {
       const fault = noteFaults(id, record, this.text) ?? bodyFault(id, record.get('body'))
       if (fault) return fault
@@ -283,6 +320,11 @@ class Trial {
     if (bad) return bad
     const by = valueBefore(record, 'by', this.transaction)
     if (type !== record) {
+      if (piecesOf(type) > maxPieces)
+        return breach(
+          'G6',
+          `what ${nounOf(root)} ${id} says has been written in more than ${maxPieces} pieces`,
+        )
       const shared = root === 'notes' && valueBefore(record, 'shared', this.transaction) === true
       const may = can(this.writer.actor, 'rewrite', { by: String(by), decisions: [], shared })
       return may ? null : this.mayNot(root, id, 'rewrite', by)
@@ -411,7 +453,7 @@ function atFault(at: unknown, now: number): Breach | null {
 }
 
 function textFault(id: string, text: unknown): Breach | null {
-  if (!isText(text)) return breach('G2', `"text" of correction ${id} is not a text`)
+  if (!isText(text) || hasKeys(text)) return breach('G2', `"text" of correction ${id} is not a text`)
   if (text.length > maxCorrection)
     return breach('G6', `the text of correction ${id} is longer than ${maxCorrection}`)
   for (const part of partsOf(text))

@@ -7,6 +7,10 @@ export interface Limits {
   readonly update: number
   /** Delete ranges of one update: each costs about a microsecond, and millions would stop the server for seconds. */
   readonly deleteRanges: number
+  /** Pieces (Yjs structs) of one update: a correction has about thirteen, each costs some microseconds. */
+  readonly structs: number
+  /** All that a document's layers hold, in bytes. Fifty thousand corrections have about fourteen million. */
+  readonly document: number
   /** A client's presence (awareness state), in bytes of JSON. */
   readonly presence: number
   /** What may wait to be sent to a client that reads too slowly, in bytes, before it is cut off (1013). */
@@ -19,6 +23,8 @@ export const defaultLimits: Limits = {
   frame: 8 << 20,
   update: 4 << 20,
   deleteRanges: 100_000,
+  structs: 100_000,
+  document: 64 << 20,
   presence: 4 << 10,
   unread: 16 << 20,
   file: 64 << 20,

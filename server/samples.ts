@@ -100,7 +100,15 @@ async function workOn(
     }
     Y.applyUpdate(doc, data)
     for (const client of verdict.clients) owners.set(client, person)
-    updates.push({ document: id, person, connection: 'sample', at, data, clients: verdict.clients })
+    updates.push({
+      document: id,
+      person,
+      connection: 'sample',
+      at,
+      data,
+      clients: verdict.clients,
+      role: 'owner',
+    })
   }
 
   sample.corrections.forEach(({ find, occurrence, decision, ...rest }, i) => {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Journal, type Sitting, type Step, sittingsOf } from '../../schema/history.js'
 import { documentIn, writeRecord } from '../../schema/state.js'
+import { tellChange } from '../../schema/telling.js'
 import { useNames } from '../app/names.js'
 import { colorOf } from '../app/presence.js'
 import { useValue } from '../app/value.js'
@@ -10,7 +11,7 @@ import { type Moment, useShared } from './desk.js'
 import { List } from './list.js'
 import { Pane } from './pane.js'
 import type { TextPane } from './text-pane.js'
-import { moment, placeOfChange, tellChange, tellSitting } from './words.js'
+import { moment, placeOfChange, tellSitting } from './words.js'
 
 /** In the filter of persons: no filter. */
 const everybody = '*'
@@ -254,7 +255,8 @@ class Player {
 }
 
 function sayStep(step: Step, { document }: Player, nameOf: (id: string) => string): string {
-  const told = [...new Set(step.changes.map(change => tellChange(change, document)).filter(w => w !== null))]
+  const source = { text: document.text, reading: (id: string) => document.corrections.get(id) }
+  const told = [...new Set(step.changes.map(change => tellChange(change, source)).filter(w => w !== null))]
   const rest = told.length > 2 ? ` and ${told.length - 2} more` : ''
   return `${nameOf(step.person)} ${told.slice(0, 2).join(', ')}${rest}`
 }

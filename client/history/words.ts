@@ -1,10 +1,10 @@
 /** How the pages of a document's history say what happened. */
 import { type Deed, type Difference, deedsOf } from '../../schema/compare.js'
-import type { Correction } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import type { RecordChange, Sitting, Step } from '../../schema/history.js'
 import type { Doing } from '../../schema/restoring.js'
-import { type Json, partsOfKey } from '../../schema/state.js'
+import { partsOfKey } from '../../schema/state.js'
+import { fieldsOf, readingWords, short } from '../../schema/telling.js'
 import { kindWords } from '../library/typeset.js'
 import { when } from '../panels/words.js'
 
@@ -29,21 +29,6 @@ const deedWords: Readonly<Record<Deed, string>> = {
   reopened: 'reopened',
   superseded: 'superseded',
   decided: 'decided on',
-}
-
-const longest = 90
-
-const short = (text: string): string => {
-  const flat = text.replaceAll('\n', ' ⏎ ').replaceAll('\u2029', ' ¶ ').trim()
-  return flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat
-}
-
-/** `Ugeki ] Ugaki` the way an apparatus has it: what it should read, then what is received. */
-export function readingWords(
-  text: string,
-  { start, end, text: read }: Pick<Correction, 'start' | 'end' | 'text'>,
-): string {
-  return `${short(text.slice(start, end)) || '∅'} → ${short(read) || '∅'}`
 }
 
 export function tell(difference: Difference, document: EditedDocument): Told {
@@ -90,53 +75,6 @@ export function tell(difference: Difference, document: EditedDocument): Told {
 
 // --- the timeline -----------------------------------------------------------------------------------------------
 
-const verbs = { accept: 'accepted', reject: 'rejected', reopen: 'reopened', withdraw: 'withdrew' } as const
-
-/** What a row did to one record, as a person would say it: "proposed Ugeki → Ugaki". Null where it is nothing to tell. */
-export function tellChange({ key, before, after }: RecordChange, document: EditedDocument): string | null {
-  const parts = partsOfKey(key)
-  if (!parts) return null
-  const was = field(before)
-  const is = field(after)
-  const said = after === undefined ? was : is
-  const { text } = document
-  const range = () => short(text.slice(Number(said.start), Number(said.end)))
-  const reading = () =>
-    readingWords(text, { start: Number(said.start), end: Number(said.end), text: String(said.text) })
-  switch (parts.root) {
-    case 'corrections':
-      if (before === undefined) return `proposed ${reading()}`
-      if (after === undefined) return `took back ${reading()}`
-      return was.text === is.text && was.start === is.start && was.end === is.end
-        ? `described ${reading()}`
-        : `wrote ${reading()}`
-    case 'decisions': {
-      const on = document.corrections.get(String(is.on))
-      const verb = verbs[is.act as keyof typeof verbs] ?? 'decided on'
-      return `${verb} ${on ? readingWords(text, on) : 'a correction'}`
-    }
-    case 'notes':
-      if (before === undefined) return `began a note on “${range()}”`
-      return after === undefined ? `deleted a note on “${range()}”` : `wrote in a note on “${range()}”`
-    case 'threads':
-      return is.text ? `said “${short(String(is.text))}”` : 'settled a conversation'
-    case 'names':
-      return after === undefined ? `unmarked the name “${range()}”` : `marked the name “${range()}”`
-    case 'milestones':
-      return after === undefined || is.off === true ? 'removed a page break' : 'set a page break'
-    case 'spans':
-      return after === undefined || is.off === true ? 'removed a mark' : 'marked words'
-    case 'breaks':
-      return is.on === true ? 'split a block' : is.on === false ? 'joined blocks' : 'restored a break'
-    case 'blockAttrs':
-      return `set ${parts.record.split('#')[1] ?? 'a block'}`
-    case 'meta':
-      return 'imported the document'
-    default:
-      return null
-  }
-}
-
 /** Where in the witness a row's change is; null where it is nowhere (the import). */
 export function placeOfChange(
   { key, before, after }: RecordChange,
@@ -149,7 +87,7 @@ export function placeOfChange(
     const offset = Number.parseInt(record, 10)
     return Number.isFinite(offset) ? { start: offset, end: offset, correction: null } : null
   }
-  const said = field(after === undefined || field(after).off === true ? (before ?? after) : after)
+  const said = fieldsOf(after === undefined || fieldsOf(after).off === true ? (before ?? after) : after)
   if (root === 'decisions' || root === 'threads') {
     const on = document.corrections.get(String(said.on)) ?? document.notes.get(String(said.on))
     return on ? { start: on.start, end: on.end, correction: 'kind' in on ? on.id : null } : null
@@ -158,12 +96,6 @@ export function placeOfChange(
   const end = root === 'milestones' ? said.at : said.end
   if (typeof start !== 'number' || typeof end !== 'number') return null
   return { start, end, correction: root === 'corrections' ? record : null }
-}
-
-function field(value: Json | undefined): { readonly [key: string]: Json } {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as { readonly [key: string]: Json })
-    : {}
 }
 
 /** What a sitting did in sum: "3 corrections, 1 decision". */

@@ -96,7 +96,8 @@ export interface StoredAct {
   readonly detail: string
 }
 
-/** An update that was refused: how large it was, and why. `rule` is empty where no rule but the wire was hurt. */
+/** An update that was refused: how large it was, and why. `rule` is empty where no rule but the wire was hurt. `count` is
+ * more than 1 where one row stands for many of a person's in a minute; `bytes` is then the size of all together. */
 export interface StoredRefusal {
   readonly seq: number
   readonly document: string
@@ -107,6 +108,7 @@ export interface StoredRefusal {
   readonly rule: string
   readonly message: string
   readonly bytes: number
+  readonly count: number
 }
 
 export interface AccountStore {
@@ -179,7 +181,7 @@ export interface AccountStore {
     readonly edition?: string
   }): Promise<readonly StoredAct[]>
 
-  addRefusal(refusal: Omit<StoredRefusal, 'seq'>): Promise<void>
+  addRefusal(refusal: Omit<StoredRefusal, 'seq' | 'count'> & { readonly count?: number }): Promise<void>
   /** At most `limit` refusals of a document with a number below `before`, the newest first. */
   refusals(
     document: string,

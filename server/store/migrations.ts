@@ -83,5 +83,10 @@ export function migrations(db: Kysely<Tables>): CompiledQuery[][] {
         db,
       ),
     ],
+    [
+      // Null in the rows that are older than this column.
+      schema.alterTable('updates').addColumn('role', 'text'),
+      schema.alterTable('refusals').addColumn('count', 'integer', c => c.notNull().defaultTo(1)),
+    ].map(statement => statement.compile()),
   ]
 }

@@ -270,8 +270,10 @@ export class SqliteAccounts implements AccountStore {
     return query.execute()
   }
 
-  async addRefusal(refusal: Omit<StoredRefusal, 'seq'>): Promise<void> {
-    this.run(this.db.insertInto('refusals').values(refusal))
+  async addRefusal(
+    refusal: Omit<StoredRefusal, 'seq' | 'count'> & { readonly count?: number },
+  ): Promise<void> {
+    this.run(this.db.insertInto('refusals').values({ count: 1, ...refusal }))
   }
 
   async refusals(

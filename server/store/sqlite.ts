@@ -6,6 +6,7 @@ import Database from 'libsql'
 import type { Metadata, Problem } from '../../schema/witness.js'
 import { migrations } from './migrations.js'
 import { SqliteAccounts } from './sqlite-accounts.js'
+import { SqliteAudit } from './sqlite-audit.js'
 import type {
   DocumentEntry,
   DocumentRecord,
@@ -40,6 +41,7 @@ class SqliteStore implements Store {
   private readonly insertClient: Database.Statement
   private readonly lastSeq: Database.Statement
   readonly accounts: SqliteAccounts
+  readonly audit: SqliteAudit
 
   constructor(path: string) {
     this.raw = new Database(path, { timeout: patience })
@@ -50,10 +52,11 @@ class SqliteStore implements Store {
     this.db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: this.raw }) })
     this.migrate(path)
     this.accounts = new SqliteAccounts(this.db, query => this.run(query))
+    this.audit = new SqliteAudit(this.db)
     // The three statements of every flush, prepared once. Their text is fixed, so they need no query builder.
     this.lastSeq = this.raw.prepare('select coalesce(max(seq), 0) as seq from updates where document = ?')
     this.insertUpdate = this.raw.prepare(
-      'insert into updates (document, seq, person, connection, at, data) values (?, ?, ?, ?, ?, ?)',
+      'insert into updates (document, seq, person, connection, at, data, role) values (?, ?, ?, ?, ?, ?, ?)',
     )
     this.insertClient = this.raw.prepare(
       'insert into clients (document, client, person) values (?, ?, ?) on conflict do nothing',
@@ -154,7 +157,7 @@ class SqliteStore implements Store {
           source,
         }),
       )
-      this.insertUpdate.run([document.id, 1, person, 'import', document.created, state])
+      this.insertUpdate.run([document.id, 1, person, 'import', document.created, state, null])
       for (const author of new Set(authors))
         this.run(this.db.insertInto('authors').values({ document: document.id, person: author }))
     })
@@ -261,9 +264,9 @@ class SqliteStore implements Store {
   async append(updates: readonly NewUpdate[]): Promise<ReadonlyMap<string, number>> {
     return this.transact(() => {
       const seqs = new Map<string, number>()
-      for (const { document, person, connection, at, data, clients } of updates) {
+      for (const { document, person, connection, at, data, clients, role } of updates) {
         const last = seqs.get(document) ?? (this.lastSeq.get([document]) as { seq: number }).seq
-        this.insertUpdate.run([document, last + 1, person, connection, at, data])
+        this.insertUpdate.run([document, last + 1, person, connection, at, data, role ?? null])
         seqs.set(document, last + 1)
         for (const client of clients) this.insertClient.run([document, client, person])
       }
@@ -294,7 +297,7 @@ class SqliteStore implements Store {
   async log(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]> {
     const rows = await this.db
       .selectFrom('updates')
-      .select(['seq', 'person', 'connection', 'at', 'data'])
+      .select(['seq', 'person', 'connection', 'at', 'data', 'role'])
       .where('document', '=', document)
       .where('seq', '>', after)
       .orderBy('seq')

@@ -5,8 +5,10 @@
  * Times count milliseconds since 1970. The log of updates is never shortened: it is the record of who wrote what, and a
  * document can be rebuilt from it alone. Snapshots only make loading faster.
  */
+import type { Role } from '../../schema/people.js'
 import type { Metadata, Problem } from '../../schema/witness.js'
 import type { AccountStore } from './accounts.js'
+import type { AuditStore } from './audit.js'
 
 /** `isPublic`: everybody may read it, signed in or not. */
 export interface Edition {
@@ -66,8 +68,8 @@ export interface NewDocument extends Omit<DocumentRecord, 'witness'> {
   readonly authors?: readonly string[]
 }
 
-/** An update to append. `connection` tells apart the sockets of one person; `clients` are the Yjs client ids that
- * this update is the first in its document to use. */
+/** An update to append. `connection` tells apart the sockets of one person; `role` is what its person was in the document
+ * when it was judged; `clients` are the Yjs client ids that this update is the first in its document to use. */
 export interface NewUpdate {
   readonly document: string
   readonly person: string
@@ -75,15 +77,18 @@ export interface NewUpdate {
   readonly at: number
   readonly data: Uint8Array
   readonly clients: readonly number[]
+  readonly role?: Role
 }
 
-/** A row of the log. `seq` counts from 1 in each document, without gaps. */
+/** A row of the log. `seq` counts from 1 in each document, without gaps. `role` is null where it was not written down: in
+ * the first row, which is the import, and in those of older versions of the program. */
 export interface LoggedUpdate {
   readonly seq: number
   readonly person: string
   readonly connection: string
   readonly at: number
   readonly data: Uint8Array
+  readonly role: Role | null
 }
 
 /** What is needed to build a document: the newest snapshot, if any, and every update after it, in order. */
@@ -165,6 +170,9 @@ export interface Store {
 
   /** Who may come in and do what. */
   readonly accounts: AccountStore
+
+  /** What was done and refused, for those who look after an edition. */
+  readonly audit: AuditStore
 
   close(): Promise<void>
 }

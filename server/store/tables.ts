@@ -29,7 +29,15 @@ export interface Tables {
     source: Bytes
     created: number
   }
-  updates: { document: string; seq: number; person: string; connection: string; at: number; data: Bytes }
+  updates: {
+    document: string
+    seq: number
+    person: string
+    connection: string
+    at: number
+    data: Bytes
+    role: Role | null
+  }
   clients: { document: string; client: number; person: string }
   records: {
     edition: string
@@ -112,6 +120,7 @@ export interface Tables {
     rule: string
     message: string
     bytes: number
+    count: number
   }
   snapshots: { document: string; seq: number; state: Bytes }
 }

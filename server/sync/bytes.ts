@@ -1,6 +1,7 @@
 /** A first look at an update's bytes (Yjs encoding version 1), before anything is built from them: what it would add,
  * what it rests on, and whether it is of a size that an honest client could have sent. */
 import * as decoding from 'lib0/decoding'
+import * as Y from 'yjs'
 
 /** Clocks count characters and keys that one client has written; two milliards are beyond any editor's life. */
 const greatestClock = 2 ** 31
@@ -10,6 +11,16 @@ export interface Look {
   readonly writes: ReadonlyMap<number, { readonly from: number; readonly to: number }>
   /** For each client id one past the highest clock that the update refers to. */
   readonly needs: ReadonlyMap<number, number>
+  /** What it deletes: client id, clock and length of each range, one after the other. */
+  readonly deletes: readonly number[]
+  /** How many structs it brings. */
+  readonly structs: number
+}
+
+/** How much one update may bring. */
+export interface Bounds {
+  readonly deleteRanges: number
+  readonly structs: number
 }
 
 /** Thrown for bytes that are no update; `tooLarge` where they are one of an absurd size. */
@@ -23,9 +34,9 @@ export class BadUpdate extends Error {
 }
 
 /** Reads through an update once. Throws `BadUpdate`. */
-export function lookAt(update: Uint8Array, maxDeleteRanges: number): Look {
+export function lookAt(update: Uint8Array, bounds: Bounds): Look {
   try {
-    return new Reader(update).read(maxDeleteRanges)
+    return new Reader(update, bounds).read()
   } catch (error) {
     if (error instanceof BadUpdate) throw error
     throw new BadUpdate('the bytes are not an update')
@@ -40,32 +51,59 @@ export function isComplete(look: Look, known: (client: number) => number): boole
   return true
 }
 
+/** Whether the update brings or deletes anything that the document does not hold or has not deleted already. What it
+ * rests on must be known. */
+export function isNews(look: Look, store: Y.Doc['store']): boolean {
+  for (const [client, { to }] of look.writes) if (to > Y.getState(store, client)) return true
+  const { deletes } = look
+  for (let i = 0; i < deletes.length; i += 3) {
+    const structs = store.clients.get(deletes[i]!)
+    const from = deletes[i + 1]!
+    const end = from + deletes[i + 2]!
+    if (!structs || from === end) continue
+    for (let at = Y.findIndexSS(structs, from); at < structs.length; at++) {
+      const struct = structs[at]!
+      if (struct.id.clock >= end) break
+      if (!struct.deleted) return true
+    }
+  }
+  return false
+}
+
 class Reader {
   private readonly decoder: decoding.Decoder
   private readonly writes = new Map<number, { from: number; to: number }>()
   private readonly needs = new Map<number, number>()
+  private readonly deletes: number[] = []
+  private count = 0
 
-  constructor(update: Uint8Array) {
+  constructor(
+    update: Uint8Array,
+    private readonly bounds: Bounds,
+  ) {
     this.decoder = decoding.createDecoder(update)
   }
 
-  read(maxDeleteRanges: number): Look {
+  read(): Look {
     const { decoder } = this
+    const { deleteRanges } = this.bounds
     for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) this.structs()
     let ranges = 0
     for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
       const client = decoding.readVarUint(decoder)
       const count = decoding.readVarUint(decoder)
       ranges += count
-      if (ranges > maxDeleteRanges)
-        throw new BadUpdate(`an update deletes in more than ${maxDeleteRanges} places`, true)
+      if (ranges > deleteRanges)
+        throw new BadUpdate(`an update deletes in more than ${deleteRanges} places`, true)
       for (let i = 0; i < count; i++) {
         const clock = decoding.readVarUint(decoder)
-        this.need(client, clock + decoding.readVarUint(decoder))
+        const length = decoding.readVarUint(decoder)
+        this.need(client, clock + length)
+        this.deletes.push(client, clock, length)
       }
     }
     if (decoding.hasContent(decoder)) throw new BadUpdate('bytes follow the end of an update')
-    return { writes: this.writes, needs: this.needs }
+    return { writes: this.writes, needs: this.needs, deletes: this.deletes, structs: this.count }
   }
 
   private structs(): void {
@@ -75,11 +113,17 @@ class Reader {
     const from = decoding.readVarUint(decoder)
     let clock = from
     let gap = false
+    this.count += count
+    if (this.count > this.bounds.structs)
+      throw new BadUpdate(`an update brings more than ${this.bounds.structs} pieces`, true)
     for (; count > 0; count--) {
       const info = decoding.readUint8(decoder)
       const kind = info & 31
       if (kind === 10) gap = true
-      clock += kind === 0 || kind === 10 ? decoding.readVarUint(decoder) : this.item(info)
+      const length = kind === 0 || kind === 10 ? decoding.readVarUint(decoder) : this.item(info)
+      // Yjs never writes what has no length. It would take a place in the document and leave no trace in the log.
+      if (length === 0) throw new BadUpdate('an update holds an empty piece')
+      clock += length
       if (clock > greatestClock) throw new BadUpdate('an absurd clock')
     }
     // What follows a gap cannot be built without what is in it: ask for the whole of it.

@@ -1,6 +1,7 @@
 /** One client's socket, as a room sees it. */
 import type { WebSocket } from 'ws'
 import type { Actor, Role } from '../../schema/people.js'
+import { Allowance } from './allowance.js'
 import { closeCodes, type Refusal, writeRefused, writeRole, writeSaved } from './protocol.js'
 
 /** How long a socket that is told to go may take to do so, in milliseconds. */
@@ -8,6 +9,14 @@ const farewell = 2_000
 
 /** So many messages of one client may wait; a hundred hands type fewer in a second. */
 const maxWaiting = 2_000
+
+/** Carets move with every key and every movement of a mouse that selects; more than sixty times a second nobody sees. */
+const presenceAtOnce = 120
+const presenceRate = 60
+
+/** A client asks for the document when it comes, and hardly again; each answer may be the whole of it. */
+const questionsAtOnce = 20
+const questionRate = 1
 
 /** RFC 6455 allows 125 bytes of payload in a close frame; two are the code. */
 const maxReason = 123
@@ -25,6 +34,10 @@ export class Connection {
   open = true
   /** What its person is in the document; changed while it is open. Null is nobody. */
   role: Role | null = null
+  /** Told of everything that this client is turned away for, and how many bytes it had sent. */
+  onRefused: (refusal: Refusal, bytes: number) => void = () => {}
+  private readonly presence = new Allowance(presenceAtOnce, presenceRate, performance.now())
+  private readonly questions = new Allowance(questionsAtOnce, questionRate, performance.now())
   /** How many of its messages wait to be handled. */
   private waiting = 0
   private paused = false
@@ -68,7 +81,19 @@ export class Connection {
     if (this.role !== null) this.send(writeRole(this.role))
   }
 
-  refuse(refusal: Refusal): void {
+  /** Whether it may say once more where it is. */
+  mayShow(): boolean {
+    return this.presence.take(performance.now())
+  }
+
+  /** Whether it may ask once more for what it lacks. */
+  mayAsk(): boolean {
+    return this.questions.take(performance.now())
+  }
+
+  /** Turns the client away; `bytes` is how much it had sent. */
+  refuse(refusal: Refusal, bytes = 0): void {
+    if (this.open) this.onRefused(refusal, bytes)
     this.send(writeRefused(refusal))
     this.close(refusal.code, refusal.rule || refusal.message)
   }

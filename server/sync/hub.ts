@@ -14,6 +14,7 @@ import type { NewUpdate, Store } from '../store/store.js'
 import type { Connection } from './connection.js'
 import type { Errand, Outcome } from './errand.js'
 import { closeCodes, type Message } from './protocol.js'
+import { Refusals } from './refusals.js'
 import { Room } from './room.js'
 
 export interface HubEvents {
@@ -31,12 +32,15 @@ export class Hub {
   private scheduled = false
   private flushing: Promise<void> = Promise.resolve()
   private stopped = false
+  private readonly refusals: Refusals
 
   constructor(
     private readonly store: Store,
     private readonly config: Config,
     private readonly events: HubEvents,
-  ) {}
+  ) {
+    this.refusals = new Refusals(store, error => events.warn('a refusal could not be put on record', error))
+  }
 
   /** Brings a connection into a document's room, which is loaded before anything is answered. Answers how the room is
    * to be reached, or null where the connection was closed instead. */
@@ -67,6 +71,19 @@ export class Hub {
       connection.refuse({ code: closeCodes.otherLayout, rule: '', message })
       this.scheduleUnload(room)
       return null
+    }
+    const turnedAway = this.refusals.turnsAway(connection.person.id)
+    if (turnedAway) {
+      connection.refuse(turnedAway)
+      this.scheduleUnload(room)
+      return null
+    }
+    connection.onRefused = (refusal, bytes) => {
+      if (!blameless.has(refusal.code))
+        this.refusals.note(
+          { ...refusal, document: id, person: connection.person.id, connection: connection.id, bytes },
+          Date.now(),
+        )
     }
     clearTimeout(this.idle.get(id))
     this.idle.delete(id)
@@ -139,9 +156,22 @@ export class Hub {
     if (!json) return null
     const { text } = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
     const stored = await this.store.load(id)
-    const room = new Room(id, document.edition, text, stored, this.config.limits)
+    const room = new Room(id, document.edition, text, stored, this.config.limits, this.refusals)
     room.demand(await this.demandsOf(document.edition))
     return room
+  }
+
+  /** How an open document stands, all that it holds being on disk; null where nobody has it open. */
+  moment(id: string): Promise<ReturnType<Room['moment']> | null> {
+    return new Promise((resolve, reject) => {
+      this.queue(async () => {
+        try {
+          resolve(this.open.get(id)?.moment() ?? null)
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
   }
 
   private mark(room: Room): void {
@@ -262,8 +292,12 @@ export class Hub {
       await this.writeSnapshot(room, 1)
       this.forget(room)
     }
+    await this.refusals.endPeriod()
   }
 }
+
+/** Whoever is sent away with these has done nothing that is to be put on record. */
+const blameless: ReadonlySet<number> = new Set([closeCodes.noAccess, closeCodes.otherLayout])
 
 /** A connection's way to its room. */
 export interface Entry {

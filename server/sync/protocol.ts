@@ -34,6 +34,8 @@ export const closeCodes = {
   /** Whoever opened the document may not read it any more. */
   noAccess: 4410,
   tooLarge: 4413,
+  /** Too many changes of this person were refused, or too many questions asked: come back in a minute. */
+  tooOften: 4429,
 } as const
 
 /** Why a client is turned away. `rule` is a rule's id of docs/model.md, or empty where no rule but the wire was hurt. */

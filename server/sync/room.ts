@@ -1,7 +1,8 @@
 /** A document that somebody has open: the Y.Doc, its gate, its connections, and what is to be done in this turn. */
 import * as Y from 'yjs'
 import { Layers, layoutVersion } from '../../schema/layers.js'
-import type { Demands } from '../../schema/people.js'
+import type { Actor, Demands } from '../../schema/people.js'
+import { stateHash } from '../../schema/state.js'
 import type { Limits } from '../config.js'
 import type { LoadedDocument, NewUpdate } from '../store/store.js'
 import type { Connection } from './connection.js'
@@ -17,6 +18,7 @@ import {
   writeAwareness,
   writeSync,
 } from './protocol.js'
+import type { Refusals } from './refusals.js'
 
 /** How often a client is asked for missing updates before its own are taken for nonsense. */
 const maxAsked = 64
@@ -61,6 +63,7 @@ export class Room {
     text: string,
     stored: LoadedDocument,
     limits: Limits,
+    private readonly refusals: Refusals,
   ) {
     this.doc.transact(() => {
       if (stored.snapshot) Y.applyUpdate(this.doc, stored.snapshot)
@@ -146,36 +149,48 @@ export class Room {
     const update = desk.update(layers => errand.write(layers, new Layers(this.doc), now))
     const verdict = this.gate.judge(update, actor, now)
     if (verdict.type === 'admitted') {
-      this.admit(update, person, desk.connection, verdict.clients, now)
+      this.admit(update, actor, desk.connection, verdict.clients, now)
       return
     }
+    if (verdict.type === 'known') return
     if (verdict.type === 'incomplete') throw new Error('an errand was written on what is not there')
     // The desk now holds what the document does not.
     this.desks.delete(person)
     desk.destroy()
     this.turn.errands.pop()
+    const { connection } = desk
+    this.refusals.note(
+      { ...verdict.refusal, document: this.id, person, connection, bytes: update.length },
+      now,
+    )
     errand.done(verdict)
   }
 
   private applyUpdate(from: Connection, update: Uint8Array, whole: boolean, now: number): void {
     from.received++
+    const turnedAway = this.refusals.turnsAway(from.person.id)
+    if (turnedAway) {
+      from.refuse(turnedAway, update.length)
+      return
+    }
     const verdict = this.gate.judge(update, from.actor, now)
     switch (verdict.type) {
       case 'refused':
-        from.refuse(verdict.refusal)
+        from.refuse(verdict.refusal, update.length)
         return
       case 'incomplete':
         from.incomplete = true
         if (++from.asked > maxAsked || whole)
-          this.malformed(from, 'an update rests on updates that do not exist')
+          this.malformed(from, 'an update rests on updates that do not exist', update.length)
         else from.send(writeSync(syncStep1, Y.encodeStateVector(this.doc)))
         return
+      case 'known':
       case 'admitted': {
         // A whole answer holds whatever earlier updates rested on.
         if (whole) from.incomplete = false
         if (!from.incomplete) from.asked = 0
         this.turn.writers.add(from)
-        this.admit(update, from.person.id, from.id, verdict.clients, now)
+        if (verdict.type === 'admitted') this.admit(update, from.actor, from.id, verdict.clients, now)
       }
     }
   }
@@ -183,7 +198,7 @@ export class Room {
   /** Applies what the gate has found good, and has it stored. */
   private admit(
     update: Uint8Array,
-    person: string,
+    { id: person, role }: Actor,
     connection: string,
     clients: readonly number[],
     at: number,
@@ -197,21 +212,31 @@ export class Room {
     if (tidied) this.turn.tidied = true
     const data = tidied ? Y.mergeUpdates(emitted.slice(before)) : emitted[before]!
     for (const client of clients) this.owners.set(client, person)
-    this.turn.rows.push({ document: this.id, person, connection, at, data, clients })
+    this.turn.rows.push({
+      document: this.id,
+      person,
+      connection,
+      at,
+      data,
+      clients,
+      ...(role ? { role } : {}),
+    })
   }
 
   private updatePresence(from: Connection, states: Uint8Array): void {
     // The public reads unseen, and does not see who works.
     if (!from.isKnown) return
+    // Of movements that nobody can follow some may be left out.
+    if (!from.mayShow()) return
     try {
       this.presence.update(from, states)
     } catch {
-      this.malformed(from, 'an awareness message cannot be read')
+      this.malformed(from, 'an awareness message cannot be read', states.length)
     }
   }
 
-  private malformed(from: Connection, message: string): void {
-    from.refuse({ code: closeCodes.malformed, rule: '', message })
+  private malformed(from: Connection, message: string, bytes: number): void {
+    from.refuse({ code: closeCodes.malformed, rule: '', message }, bytes)
   }
 
   /** Second half of a turn, when its updates are on disk: tells everybody. `seq` is the number of the last of them. */
@@ -246,7 +271,13 @@ export class Room {
   /** Sends what a client lacks. Clients with the same state share one encoding until the document changes. */
   private answer(to: Connection, vector: Uint8Array): void {
     if (vector.length > maxVector) {
-      to.refuse({ code: closeCodes.tooLarge, rule: '', message: 'a state vector is too large' })
+      const message = 'a state vector is too large'
+      to.refuse({ code: closeCodes.tooLarge, rule: '', message }, vector.length)
+      return
+    }
+    if (!to.mayAsk()) {
+      const message = 'the document was asked for too often: wait a minute, then open it again'
+      to.refuse({ code: closeCodes.tooOften, rule: '', message }, vector.length)
       return
     }
     const key = Buffer.from(vector).toString('latin1')
@@ -255,7 +286,7 @@ export class Room {
       try {
         frame = writeSync(syncStep2, Y.encodeStateAsUpdate(this.doc, vector))
       } catch {
-        this.malformed(to, 'a state vector cannot be read')
+        this.malformed(to, 'a state vector cannot be read', vector.length)
         return
       }
       if (this.answersSize + frame.length + key.length <= maxAnswers) {
@@ -265,6 +296,11 @@ export class Room {
     }
     to.synced = true
     to.send(frame)
+  }
+
+  /** The number of the last row of the log and the hash of the state that it leads to. To be asked between two turns. */
+  moment(): { readonly seq: number; readonly state: string } {
+    return { seq: this.seq, state: stateHash(new Layers(this.doc)) }
   }
 
   get hasChanges(): boolean {

@@ -46,7 +46,7 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
         entry.receive(readMessage(frame))
       } catch (error) {
         const message = error instanceof Error ? error.message : 'a message cannot be read'
-        connection.refuse({ code: closeCodes.malformed, rule: '', message })
+        connection.refuse({ code: closeCodes.malformed, rule: '', message }, frame.length)
       }
     }
     socket.on('message', (data: RawData, isBinary: boolean) => {

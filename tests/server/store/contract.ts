@@ -5,6 +5,7 @@ import { canonical, type Witness, witnessHash } from '../../../schema/witness.js
 import { packed } from '../../../server/reading/prepare.js'
 import type { NewDocument, NewUpdate, Store } from '../../../server/store/store.js'
 import { accountsContract } from './accounts-contract.js'
+import { auditContract } from './audit-contract.js'
 
 export interface Opened {
   readonly store: Store
@@ -64,6 +65,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     afterEach(() => opened.remove())
 
     accountsContract(() => store)
+    auditContract(() => store)
 
     test('keeps editions, the oldest first', async () => {
       await store.addEdition({ id: 'e0', title: 'Second', created: 600 })
@@ -91,7 +93,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       expect(gunzipSync(json).toString()).toBe(canonical(witness))
       expect(await store.witness('0000')).toBeNull()
       expect(await store.log('d1', 0, 10)).toEqual([
-        { seq: 1, person: 'p1', connection: 'import', at: 1_000, data: bytes(1) },
+        { seq: 1, person: 'p1', connection: 'import', at: 1_000, data: bytes(1), role: null },
       ])
     })
 
