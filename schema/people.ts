@@ -14,7 +14,27 @@ const maxName = 80
 export function cleanName(name: string): string | null {
   const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim()
   if (clean === '' || clean.length > maxName) return null
-  return /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(clean) ? null : clean
+  return misleading.test(clean) ? null : clean
+}
+
+const misleading = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/** A siglum stands in every entry of an apparatus: it is short. In UTF-16 units. */
+const maxInitials = 12
+
+/** Initials, or the siglum that somebody has in an apparatus, as they will be kept; empty where they are to be made of
+ * the name. Null where they are longer than 12 units or hold what a name may not. */
+export function cleanInitials(initials: string): string | null {
+  const clean = initials.normalize('NFC').replace(/\s+/gu, ' ').trim()
+  return clean.length > maxInitials || misleading.test(clean) ? null : clean
+}
+
+/** An address for mail as it will be kept, in small letters, so that nobody is two; null where it can be none. Only mail that
+ * arrives proves more. RFC 5321 §4.5.3.1 allows 254 octets. */
+export function cleanEmail(email: string): string | null {
+  const clean = email.normalize('NFC').trim().toLowerCase()
+  if (clean.length > 254 || misleading.test(clean)) return null
+  return /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\.]+(\.[^\s@<>,;:"()[\]\\.]+)*$/.test(clean) ? clean : null
 }
 
 /** Roles, the least first; each may do what those before it may. *reader*: sees everything that is in a document.

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import express, { type Express } from 'express'
 import { Api } from './api/api.js'
 import type { Access } from './auth/access.js'
+import { Accounts } from './auth/accounts.js'
 import { isOwnWrite } from './auth/origin.js'
+import type { Services } from './auth/services.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { headers } from './headers.js'
@@ -17,12 +19,16 @@ import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
 import { historyRoutes } from './routes/history.js'
+import { houseRoutes } from './routes/house.js'
+import { invitationRoutes } from './routes/invitations.js'
 import { linkRoutes } from './routes/links.js'
+import { meRoutes } from './routes/me.js'
 import { memberRoutes } from './routes/members.js'
 import { nameRoutes } from './routes/names.js'
 import { peopleRoutes } from './routes/people.js'
 import { queueRoutes } from './routes/queue.js'
 import { recordRoutes } from './routes/records.js'
+import { signInRoutes } from './routes/sign-in.js'
 import type { Store } from './store/store.js'
 import type { Hub } from './sync/hub.js'
 
@@ -34,6 +40,7 @@ export function createApp(
   reader: Reader,
   config: Config,
   log: (message: string, error: unknown) => void,
+  services: Services,
 ): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -62,13 +69,18 @@ export function createApp(
     next()
   })
   // Files are read by their own route: here only what is plainly ours to parse.
-  api.use(['/me', '/editions', '/documents', '/links'], (request, response, next) => {
+  api.use(['/editions', '/documents', '/links'], (request, response, next) => {
     if (request.method === 'POST' && /\/documents$/.test(request.path)) next()
     else json(request, response, next)
   })
   // Operations are declared (server/api/); what follows is yet to be.
   const operations = new Api(access, config.checks)
-  peopleRoutes(operations, store, sessions, access, config)
+  const accounts = new Accounts(store, config)
+  signInRoutes(operations, store, sessions, access, accounts, services, config, log)
+  meRoutes(operations, store, sessions, access, accounts, services, config)
+  houseRoutes(operations, store, access, accounts, services, config)
+  invitationRoutes(operations, store, access, accounts, services, config, log)
+  peopleRoutes(operations, store, access)
   editionRoutes(operations, store, access, reader, config.limits)
   documentRoutes(operations, store, access)
   exportRoutes(operations, store, access)

@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.js'
 import { Access } from './auth/access.js'
+import { inviteFirstOwner } from './auth/owners.js'
+import { noServices, type Services } from './auth/services.js'
 import { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { Reader } from './reading/reader.js'
@@ -19,6 +21,8 @@ export interface RunningServer {
   readonly sessions: Sessions
   readonly access: Access
   readonly hub: Hub
+  /** A link for the first owner, where people need accounts and no owner can sign in yet; else null. */
+  readonly firstOwner: string | null
   /** Commits and sends what has arrived, closes every socket (1012), and gives the data folder free. */
   stop(): Promise<void>
 }
@@ -29,20 +33,24 @@ export interface ServerEvents {
   fatal(error: unknown): void
 }
 
+/** How often sessions that have run out are forgotten, in milliseconds. */
+const hour = 60 * 60 * 1000
+
 /** A reason for not starting that the person can do something about. */
 export class CannotStart extends Error {}
 
 /** Starts a server. Throws `CannotStart` where the port is taken or another server has the data folder. `openStore`
- * makes the store of a data folder. */
+ * makes the store of a data folder; `services` are what accounts make use of and a server may lack. */
 export async function startServer(
   config: Config,
   events: ServerEvents,
   openStore: (folder: string) => Store = openSqlite,
+  services: Services = noServices,
 ): Promise<RunningServer> {
   const lock = lockFolder(config.folder)
   if (!lock) throw new CannotStart(`Another server is running on the data folder ${config.folder}.`)
   try {
-    return await startLocked(config, events, openStore(config.folder), lock)
+    return await startLocked(config, events, openStore(config.folder), lock, services)
   } catch (error) {
     lock.release()
     throw error
@@ -54,12 +62,13 @@ async function startLocked(
   events: ServerEvents,
   store: Store,
   lock: Lock,
+  services: Services,
 ): Promise<RunningServer> {
   const sessions = new Sessions(store, config)
   const access = new Access(store, sessions, config)
   const reader = new Reader()
   const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
-  const http = createServer(createApp(store, sessions, access, hub, reader, config, events.log))
+  const http = createServer(createApp(store, sessions, access, hub, reader, config, events.log, services))
   const closeSockets = openSockets(http, hub, access, config)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -78,13 +87,24 @@ async function startLocked(
   }
   const { port } = http.address() as AddressInfo
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const url = `http://${host}:${port}`
+  const path = config.accounts === 'invited' ? await inviteFirstOwner(store) : null
+  const sweeping = setInterval(() => {
+    store.accounts.sweepSessions(Date.now()).then(
+      () => access.changed(),
+      error => events.log('Sessions that have run out were not forgotten', error),
+    )
+  }, hour)
+  sweeping.unref()
   return {
-    url: `http://${host}:${port}`,
+    url,
     store,
     sessions,
     access,
     hub,
+    firstOwner: path && (config.url ?? url) + path,
     async stop() {
+      clearInterval(sweeping)
       await hub.stop()
       // The close frames get a moment to leave before the sockets are ended.
       await new Promise(resolve => setTimeout(resolve, 50))

@@ -18,6 +18,10 @@ export class HttpError extends Error {
   }
 }
 
+/** What somebody typed into a field of a form cannot be; the answer names the field. */
+export const wrongField = (field: string, detail: string, status = 400) =>
+  new HttpError(status, detail, undefined, { field })
+
 export const notFound = (what: string) => new HttpError(404, `There is no such ${what}.`)
 
 /** Parses what came in at a door; throws 400 with a message that names the bad part. */

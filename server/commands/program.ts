@@ -1,6 +1,7 @@
 /** The program and its commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
 import { Command, CommanderError } from 'commander'
 import { addConvert, addInspect } from './files.js'
+import { addInvite, addReset } from './invite.js'
 import { CommandFailed, WrongUse } from './output.js'
 import { addServe } from './serve.js'
 import { addExport, addImport, addList } from './store.js'
@@ -11,7 +12,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description('An editor for scholarly editions of historical documents.')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrongly called. Errors go to standard error.')
     .exitOverride()
-  for (const add of [addServe, addInspect, addConvert, addImport, addList, addExport]) add(program)
+  for (const add of [addServe, addInspect, addConvert, addImport, addList, addExport, addInvite, addReset])
+    add(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   try {
     await program.parseAsync([...argv])

@@ -125,12 +125,12 @@ function documentNamed(documents: readonly DocumentEntry[], name: string): Docum
   )
 }
 
-function withData(command: Command): Command {
+export function withData(command: Command): Command {
   return command.option('--data <folder>', 'the folder that holds everything', folderFrom(process.env))
 }
 
 /** Opens the store for as long as `work` takes. What only reads does not make a folder where there is none. */
-async function withStore(
+export async function withStore(
   folder: string,
   make: boolean,
   work: (store: Store) => Promise<void>,

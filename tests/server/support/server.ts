@@ -7,6 +7,7 @@ import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { Layers } from '../../../schema/layers.js'
+import { noServices, type Services } from '../../../server/auth/services.js'
 import { type Config, defaultConfig } from '../../../server/config.js'
 import { type RunningServer, type ServerEvents, startServer } from '../../../server/main.js'
 import type { Store } from '../../../server/store/store.js'
@@ -38,7 +39,11 @@ const openServers: (() => Promise<void>)[] = []
 /** Starts a server; `stopServers` ends it. */
 export async function serve(
   change: Partial<Config> = {},
-  options: { events?: Partial<ServerEvents>; openStore?: (folder: string) => Store } = {},
+  options: {
+    events?: Partial<ServerEvents>
+    openStore?: (folder: string) => Store
+    services?: Partial<Services>
+  } = {},
 ): Promise<TestServer> {
   const own = change.folder === undefined ? temporaryFolder() : null
   const logged: string[] = []
@@ -53,6 +58,7 @@ export async function serve(
     config,
     { log: (message, error) => logged.push(`${message}: ${error}`), fatal: () => {}, ...options.events },
     options.openStore,
+    { ...noServices, ...options.services },
   )
   // Made when first needed: who comes first is the owner.
   let importing: Promise<Someone> | null = null
@@ -63,10 +69,12 @@ export async function serve(
     },
   }
   let stopped = false
+  // The server is given this one in the place of its own.
+  const { stop: end } = server
   const stop = async () => {
     if (stopped) return
     stopped = true
-    await server.stop()
+    await end()
     own?.remove()
   }
   openServers.push(stop)
