@@ -48,6 +48,7 @@ export const workSchema = z
     note: z.string().max(10_000).optional(),
   })
   .refine(work => Object.keys(work).length <= 120, 'has more than 120 fields')
+  .meta({ id: 'Work' })
 export type Work = z.infer<typeof workSchema>
 
 /** The types that the form offers, the usual ones first; CSL has more, and those are kept. */

@@ -25,7 +25,9 @@ export const feedItem = z.object({
 export type FeedItem = z.infer<typeof feedItem>
 
 /** A deed and the document in which it was done. */
-export const editionFeedItem = feedItem.extend({ document: z.string(), title: z.string() })
+export const editionFeedItem = feedItem
+  .extend({ document: z.string(), title: z.string() })
+  .meta({ id: 'FeedItem' })
 export type EditionFeedItem = z.infer<typeof editionFeedItem>
 
 /** Everything that people decided on or said about the work of others, the oldest first. */

@@ -29,33 +29,35 @@ export const standings = [
  * that grew out of one another, carry the same word, the id of the first of them in the text; '' where it has none.
  * `supersededBy` is the id of what holds in its place, '' where nothing does. `replies` counts, `settled` says
  * whether the conversation is resolved. On the wire a row may leave out what has a default. */
-export const queueRow = z.object({
-  id: z.string(),
-  start: z.number(),
-  end: z.number(),
-  received: z.string(),
-  reading: z.string(),
-  before: z.string(),
-  after: z.string(),
-  kind: z.enum(correctionKinds),
-  reason: z.string().default(''),
-  evidence: z.enum(['', ...evidences]).default(''),
-  citation: z.string().default(''),
-  certainty: z.enum(certainties),
-  by: z.string(),
-  at: z.number(),
-  standing: z.enum(standings),
-  decision: z
-    .object({ id: z.string(), act: z.enum(acts), by: z.string(), at: z.number(), why: z.string() })
-    .nullable()
-    .default(null),
-  paragraph: z.number(),
-  page: z.string().default(''),
-  replies: z.number().default(0),
-  settled: z.boolean().default(false),
-  rivals: z.string().default(''),
-  supersededBy: z.string().default(''),
-})
+export const queueRow = z
+  .object({
+    id: z.string(),
+    start: z.number(),
+    end: z.number(),
+    received: z.string(),
+    reading: z.string(),
+    before: z.string(),
+    after: z.string(),
+    kind: z.enum(correctionKinds),
+    reason: z.string().default(''),
+    evidence: z.enum(['', ...evidences]).default(''),
+    citation: z.string().default(''),
+    certainty: z.enum(certainties),
+    by: z.string(),
+    at: z.number(),
+    standing: z.enum(standings),
+    decision: z
+      .object({ id: z.string(), act: z.enum(acts), by: z.string(), at: z.number(), why: z.string() })
+      .nullable()
+      .default(null),
+    paragraph: z.number(),
+    page: z.string().default(''),
+    replies: z.number().default(0),
+    settled: z.boolean().default(false),
+    rivals: z.string().default(''),
+    supersededBy: z.string().default(''),
+  })
+  .meta({ id: 'QueuedCorrection' })
 export type QueueRow = z.infer<typeof queueRow>
 
 /** A row without what most rows do not have, for sending: `queueRow` puts that back. */
@@ -76,12 +78,14 @@ const isLeftOut: ReadonlySet<string> = new Set<keyof QueueRow>([
 ])
 
 /** The rows of one document; `seq` is the number of the last update that they know of. */
-export const queuedDocument = z.object({
-  id: z.string(),
-  title: z.string(),
-  seq: z.number(),
-  rows: z.array(queueRow),
-})
+export const queuedDocument = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    seq: z.number(),
+    rows: z.array(queueRow),
+  })
+  .meta({ id: 'QueuedDocument' })
 export type QueuedDocument = z.infer<typeof queuedDocument>
 
 /** The queue of an edition. With `mark` one asks later for the documents that have changed since. `complete` says that

@@ -19,19 +19,21 @@ const form = line.min(1).transform(text => text.replace(/\s+/gu, ' '))
 /** An entry as it is kept; its id is the record's. `form` is the canonical form, `variants` the others, `dates` free
  * text ("1868–1956"). `policies` says for a variant what is done and how it shall read. `parted` says of forms that
  * were once this entry's which entry they mean now, `mergedInto` names the entry that has taken this one's place. */
-export const registerEntry = z.object({
-  type: z.enum(nameTypes),
-  form,
-  variants: z.array(form).max(200).default([]),
-  dates: line.default(''),
-  authorities: z.partialRecord(z.enum(authorities), line).default({}),
-  note: z.string().max(5_000).default(''),
-  policies: z
-    .record(z.string().max(300), z.object({ act: z.enum(policyActs), reading: line.default('') }))
-    .default({}),
-  parted: z.record(z.string().max(300), z.string().max(64)).default({}),
-  mergedInto: z.string().max(64).optional(),
-})
+export const registerEntry = z
+  .object({
+    type: z.enum(nameTypes),
+    form,
+    variants: z.array(form).max(200).default([]),
+    dates: line.default(''),
+    authorities: z.partialRecord(z.enum(authorities), line).default({}),
+    note: z.string().max(5_000).default(''),
+    policies: z
+      .record(z.string().max(300), z.object({ act: z.enum(policyActs), reading: line.default('') }))
+      .default({}),
+    parted: z.record(z.string().max(300), z.string().max(64)).default({}),
+    mergedInto: z.string().max(64).optional(),
+  })
+  .meta({ id: 'RegisterEntry' })
 export type EntryValue = z.infer<typeof registerEntry>
 export type RegisterEntry = EntryValue & { readonly id: string }
 

@@ -90,28 +90,30 @@ export type PrincipleKey = keyof Principles
 /** `twoPersons`: nobody accepts their own correction. `language` is that of the texts, as BCP 47 spells it (`en`,
  * `ru-Latn`), '' where it is not said: spelling checkers and exports use it. `defaultKind` is the kind of a new
  * correction. `bibliographyStyle` names a citation style. */
-export const settingsSchema = z.object({
-  twoPersons: z.boolean().default(false),
-  language: z
-    .string()
-    .regex(
-      /^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$/,
-      'is not a language as BCP 47 spells it, such as en or fr-CA',
-    )
-    .max(35)
-    .default(''),
-  defaultKind: z.enum(correctionKinds).default('emendation'),
-  noteSeries: z
-    .object({
-      textual: z.enum(noteMarks).default('letters'),
-      explanatory: z.enum(noteMarks).default('numbers'),
-      restart: z.enum(noteRestarts).default('document'),
-    })
-    .prefault({}),
-  bibliographyStyle: z.string().max(80).default('apa'),
-  apparatus: apparatusSettings.prefault({}),
-  principles: principles.prefault({}),
-})
+export const settingsSchema = z
+  .object({
+    twoPersons: z.boolean().default(false),
+    language: z
+      .string()
+      .regex(
+        /^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$/,
+        'is not a language as BCP 47 spells it, such as en or fr-CA',
+      )
+      .max(35)
+      .default(''),
+    defaultKind: z.enum(correctionKinds).default('emendation'),
+    noteSeries: z
+      .object({
+        textual: z.enum(noteMarks).default('letters'),
+        explanatory: z.enum(noteMarks).default('numbers'),
+        restart: z.enum(noteRestarts).default('document'),
+      })
+      .prefault({}),
+    bibliographyStyle: z.string().max(80).default('apa'),
+    apparatus: apparatusSettings.prefault({}),
+    principles: principles.prefault({}),
+  })
+  .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof settingsSchema>
 
 /** The settings of an edition that has not said anything. */

@@ -7,14 +7,16 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecima
  * including row `seq`. `witness` and `state` are the hashes of the witness and of the state at that moment
  * (`stateHash`), so that anybody who has both can check that nothing was changed since. `title` is what people call
  * it ("As sent to the press"). Who named it, and when, the record says. A version is never changed or removed. */
-export const versionShape = z.strictObject({
-  document: z.string().min(1).max(64),
-  title: z.string().trim().min(1).max(200),
-  note: z.string().max(5_000).default(''),
-  seq: z.int().min(1),
-  witness: hash,
-  state: hash,
-})
+export const versionShape = z
+  .strictObject({
+    document: z.string().min(1).max(64),
+    title: z.string().trim().min(1).max(200),
+    note: z.string().max(5_000).default(''),
+    seq: z.int().min(1),
+    witness: hash,
+    state: hash,
+  })
+  .meta({ id: 'Version' })
 export type Version = z.infer<typeof versionShape>
 
 /** What is needed besides the version to cite it. `document` and `edition` are titles, `by` is the name of the person

@@ -25,6 +25,7 @@ import { linkRoutes } from './routes/links.js'
 import { meRoutes } from './routes/me.js'
 import { memberRoutes } from './routes/members.js'
 import { nameRoutes } from './routes/names.js'
+import { openApiRoutes } from './routes/openapi.js'
 import { peopleRoutes } from './routes/people.js'
 import { queueRoutes } from './routes/queue.js'
 import { recordRoutes } from './routes/records.js'
@@ -92,6 +93,7 @@ export function createApp(
   recordRoutes(operations, store, access, names, async (edition, kind) => {
     if (kind === 'settings') await hub.settingsChanged(edition)
   })
+  openApiRoutes(operations, config)
   api.use(operations.router)
   api.use(memberRoutes(store, access))
   api.use(linkRoutes(store, sessions, access))

@@ -1,0 +1,63 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serve, stopServers, type TestServer } from '../support/server.js'
+
+/** The parts of a description that are looked at here. */
+interface Described {
+  readonly openapi: string
+  readonly servers: readonly { readonly url: string }[]
+  readonly tags: readonly { readonly name: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
+}
+interface DescribedOperation {
+  readonly operationId: string
+  readonly summary: string
+  readonly tags: readonly string[]
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean }[]
+  readonly responses: Readonly<Record<string, unknown>>
+}
+
+let server: TestServer
+let described: Described
+
+beforeAll(async () => {
+  server = await serve({ url: 'https://editions.example.org' })
+  described = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as Described
+})
+afterAll(stopServers)
+
+const operations = () =>
+  Object.entries(described.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
+
+test('the description is valid OpenAPI 3.1', async () => {
+  const validator = new Validator()
+  const { valid, errors } = await validator.validate(structuredClone(described) as unknown as object)
+  expect(errors).toBeUndefined()
+  expect(valid).toBe(true)
+  expect(validator.version).toBe('3.1')
+  expect(described.servers).toEqual([{ url: 'https://editions.example.org/api' }])
+})
+
+test('every reference in it leads somewhere', () => {
+  const json = JSON.stringify(described)
+  const references = [...json.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, id]) => id!)
+  expect(references.length).toBeGreaterThan(20)
+  expect(references.filter(id => !(id in described.components.schemas))).toEqual([])
+  expect(json).not.toContain('$defs')
+})
+
+test('operations have a name of their own, a tag that is explained, and all parts of their path', () => {
+  const names = operations().map(({ operation }) => operation.operationId)
+  expect(new Set(names).size).toBe(names.length)
+  const tags = described.tags.map(({ name }) => name)
+  for (const { path, operation } of operations()) {
+    expect(operation.operationId).toMatch(/^[a-z][A-Za-z0-9]+$/)
+    expect(tags).toEqual(expect.arrayContaining([...operation.tags]))
+    const inPath = (operation.parameters ?? []).filter(p => p.in === 'path').map(p => p.name)
+    expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+    expect(Object.keys(operation.responses)).toContain('default')
+  }
+})
