@@ -12,6 +12,8 @@ import type { Config } from './config.js'
 import { headers } from './headers.js'
 import { NameIndex } from './names.js'
 import { HttpError, notFound, problems } from './problem.js'
+import { rated } from './rates/middleware.js'
+import { Rates } from './rates/rates.js'
 import type { Reader } from './reading/reader.js'
 import { citationRoutes } from './routes/citations.js'
 import { decisionRoutes } from './routes/decisions.js'
@@ -62,6 +64,7 @@ export function createApp(
       throw new HttpError(403, 'This request comes from another site.')
     next()
   })
+  api.use(rated(new Rates(config.rates), access))
   // Whatever a route forgets: a token that reads writes nothing.
   api.use(async (request, _response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD'

@@ -1,5 +1,7 @@
 /** What can be set about a server, and why each limit is what it is. */
 
+import { homeRates, type RateTable } from './rates/table.js'
+
 export interface Limits {
   /** A WebSocket frame, in bytes. `ws` itself closes with 1009 beyond it. */
   readonly frame: number
@@ -71,6 +73,7 @@ export interface Config {
   readonly folder: string
   readonly site: string | null
   readonly limits: Limits
+  readonly rates: RateTable
   /** How long a document that nobody has open stays in memory. */
   readonly idle: number
   /** How often each socket is asked whether it still lives. */
@@ -96,6 +99,7 @@ export const defaultConfig: Config = {
   folder: 'data',
   site: null,
   limits: defaultLimits,
+  rates: homeRates,
   idle: 60_000,
   heartbeat: 30_000,
   recheck: 60_000,

@@ -2,6 +2,7 @@
  * they are read. A flag goes before its variable, a variable before what is usual; an empty one counts as not set. */
 import { isLoopback } from './auth/origin.js'
 import { type Config, defaultConfig, type LogLevel, logLevels, type Mail, type Provider } from './config.js'
+import { homeRates, worldRates } from './rates/table.js'
 
 /** Something that was set cannot be used. The message begins with the flag or the variable. */
 export class BadSetting extends Error {}
@@ -58,12 +59,14 @@ export function configFrom(flags: Flags, environment: Environment): Config {
   }
   const url = setting('url', 'URL', asUrl) ?? null
   const host = setting('host', 'HOST', asHost) ?? defaultConfig.host
+  const isHome = url === null && isLoopback(host)
   const isBehindProxy = url !== null && isLoopback(host)
   return {
     ...defaultConfig,
     url,
     host,
-    accounts: url === null && isLoopback(host) ? 'open' : 'invited',
+    accounts: isHome ? 'open' : 'invited',
+    rates: isHome ? homeRates : worldRates,
     port: setting('port', 'PORT', asPort) ?? defaultConfig.port,
     folder: setting('data', 'DATA', asFolder) ?? defaultConfig.folder,
     proxies: setting(null, 'PROXIES', asCount) ?? (isBehindProxy ? 1 : 0),

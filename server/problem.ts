@@ -36,6 +36,8 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 export function sendProblem(response: Response, error: HttpError): void {
+  const { retryAfter } = error.more
+  if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter))
   response
     .status(error.status)
     .type('application/problem+json')

@@ -26,6 +26,7 @@ import type { EditionRecord, RecordKind } from '../../schema/records.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { witnessFaults } from '../../schema/witness.js'
 import type { Reading } from '../../schema/words.js'
+import { fetchPatiently, longPatience, shortPatience } from './patience.js'
 
 /** A request that the server refused or that never reached it. `status` is 0 where there was no answer at all. */
 export class RequestError extends Error {
@@ -53,10 +54,10 @@ export interface Inspection {
   readonly problems: readonly Problem[]
 }
 
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
+async function request(path: string, init: RequestInit = {}, patience = shortPatience): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...init })
+    response = await fetchPatiently(path, { credentials: 'same-origin', ...init }, patience)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new RequestError(0, 'The server cannot be reached', 'Check the connection and try again.')
@@ -71,8 +72,8 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
     : new RequestError(response.status, `The server answered ${response.status}`, response.statusText)
 }
 
-async function read<T>(path: string, shape: z.ZodType<T>, init?: RequestInit): Promise<T> {
-  const response = await request(path, init)
+async function read<T>(path: string, shape: z.ZodType<T>, init?: RequestInit, patience?: number): Promise<T> {
+  const response = await request(path, init, patience)
   const parsed = shape.safeParse(await response.json())
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -138,10 +139,8 @@ const bytesOf = (file: Blob): RequestInit => ({
 
 export async function inspect(file: File, signal: AbortSignal): Promise<Inspection> {
   try {
-    return (await read(`/api/inspect?name=${name(file.name)}`, inspectionAnswer, {
-      ...bytesOf(file),
-      signal,
-    })) as Inspection
+    const address = `/api/inspect?name=${name(file.name)}`
+    return (await read(address, inspectionAnswer, { ...bytesOf(file), signal }, longPatience)) as Inspection
   } catch (error) {
     if (error instanceof RequestError && error.problems.length > 0)
       return { witness: null, metadata: {}, problems: error.problems }
@@ -155,7 +154,7 @@ export async function addDocument(
   signal: AbortSignal,
 ): Promise<{ id: string }> {
   const path = `/api/editions/${name(editionId)}/documents?name=${name(file.name)}`
-  return read(path, z.object({ id: z.string() }), { ...bytesOf(file), signal })
+  return read(path, z.object({ id: z.string() }), { ...bytesOf(file), signal }, longPatience)
 }
 
 /** Where an export is downloaded from. */

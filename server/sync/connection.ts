@@ -18,6 +18,9 @@ const presenceRate = 60
 const questionsAtOnce = 20
 const questionRate = 1
 
+/** How long a client may send at its rate all at once, in seconds. */
+const burst = 10
+
 /** RFC 6455 allows 125 bytes of payload in a close frame; two are the code. */
 const maxReason = 123
 
@@ -41,6 +44,10 @@ export class Connection {
   /** How many of its messages wait to be handled. */
   private waiting = 0
   private paused = false
+  /** How many messages may still come at once, and when that was reckoned. */
+  private allowance: number
+  private reckoned = performance.now()
+  private throttled = false
 
   constructor(
     readonly id: string,
@@ -48,7 +55,11 @@ export class Connection {
     public person: { readonly id: string; readonly name: string },
     private readonly socket: WebSocket,
     private readonly maxUnread: number,
-  ) {}
+    /** Messages a second that are taken in the long run; ten seconds' worth may come at once. */
+    private readonly rate = Number.POSITIVE_INFINITY,
+  ) {
+    this.allowance = rate * burst
+  }
 
   /** Whether there is somebody with a name at the other end. */
   get isKnown(): boolean {
@@ -106,6 +117,25 @@ export class Connection {
     setTimeout(() => this.socket.terminate(), farewell).unref()
   }
 
+  /** Counts a message that has come; who sends more than the rate is read from so much more slowly. */
+  count(): void {
+    const now = performance.now()
+    this.allowance = Math.min(this.rate * burst, this.allowance + ((now - this.reckoned) / 1000) * this.rate)
+    this.reckoned = now
+    this.allowance--
+    if (this.allowance >= 0 || this.throttled) return
+    this.throttled = true
+    this.socket.pause()
+    const rest = setTimeout(
+      () => {
+        this.throttled = false
+        if (!this.paused) this.socket.resume()
+      },
+      (-this.allowance / this.rate) * 1000,
+    )
+    rest.unref()
+  }
+
   /** Counts a message that waits; who sends faster than can be handled is not read from for a while. */
   wait(): void {
     this.waiting++
@@ -125,7 +155,7 @@ export class Connection {
 
   resume(): void {
     this.paused = false
-    this.socket.resume()
+    if (!this.throttled) this.socket.resume()
   }
 }
 

@@ -5,9 +5,12 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { layoutVersion } from '../../schema/layers.js'
 import type { Person, Role } from '../../schema/people.js'
 import type { Access } from '../auth/access.js'
-import { isOwnOrigin } from '../auth/origin.js'
+import { addressBehind, isOwnOrigin } from '../auth/origin.js'
 import type { Config } from '../config.js'
 import { newId } from '../ids.js'
+import { networkOf } from '../rates/network.js'
+import { OpenCounts } from '../rates/open.js'
+import { Rates } from '../rates/rates.js'
 import { Connection } from './connection.js'
 import type { Entry, Hub } from './hub.js'
 import { closeCodes, readMessage } from './protocol.js'
@@ -21,15 +24,31 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
     clientTracking: true,
   })
   const alive = new WeakSet<WebSocket>()
+  const rates = new Rates(config.rates)
+  const open = new OpenCounts(config.rates.sockets)
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
     const place = addressed(request.url ?? '')
     if (!place) return answer(stream, '404 Not Found')
     if (!isOwnOrigin(request, config.url)) return answer(stream, '403 Forbidden')
-    wss.handleUpgrade(request, stream, head, socket => {
-      greet(socket, request, place.id, place.layout).catch(() => socket.close(closeCodes.failure))
-    })
+    const address = addressBehind(request, config.proxies)
+    rates
+      .take('socket', address, null)
+      .then(
+        () => open.enter('address', networkOf(address)),
+        () => false,
+      )
+      .then(mayEnter => {
+        if (!mayEnter) return answer(stream, '429 Too Many Requests')
+        const leave = () => open.leave('address', networkOf(address))
+        if (stream.destroyed) return leave()
+        stream.once('close', leave)
+        wss.handleUpgrade(request, stream, head, socket => {
+          greet(socket, request, place.id, place.layout).catch(() => socket.close(closeCodes.failure))
+        })
+      })
+      .catch(() => stream.destroy())
   }
 
   async function greet(socket: WebSocket, request: IncomingMessage, id: string, layout: string | null) {
@@ -42,6 +61,7 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
     let connection: Connection | null = null
     const onFrame = (frame: Uint8Array) => {
       if (!connection?.open || !entry) return
+      connection.count()
       try {
         entry.receive(readMessage(frame))
       } catch (error) {
@@ -62,7 +82,13 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
 
     socket.pause()
     const { role, person } = await seat(request, id).catch(() => ({ role: null, person: null }))
-    connection = new Connection(newId(), person ?? { id: '', name: '' }, socket, config.limits.unread)
+    connection = new Connection(
+      newId(),
+      person ?? { id: '', name: '' },
+      socket,
+      config.limits.unread,
+      config.rates.messages,
+    )
     connection.role = role
     if (socket.readyState !== socket.OPEN) {
       connection.open = false
@@ -74,6 +100,10 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
         ? { code: closeCodes.noDocument, rule: '', message: 'there is no such document' }
         : { code: closeCodes.unknownPerson, rule: '', message: 'say who you are first' }
       connection.refuse(refusal)
+      return
+    }
+    if (person && !(await mayOpen(socket, person.id))) {
+      connection.close(closeCodes.slow, 'too many documents are open, or are opened too often')
       return
     }
     if (layout !== null && layout !== String(layoutVersion)) {
@@ -93,6 +123,17 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
     entry = await hub.enter(connection, id)
     if (entry) connection.sendRole()
     for (const frame of waiting.splice(0)) onFrame(frame)
+  }
+
+  async function mayOpen(socket: WebSocket, person: string): Promise<boolean> {
+    const isInTime = await rates.takePerson('socket', person).then(
+      () => true,
+      () => false,
+    )
+    if (!isInTime || !open.enter('person', person)) return false
+    if (socket.readyState === socket.CLOSED) open.leave('person', person)
+    else socket.once('close', () => open.leave('person', person))
+    return true
   }
 
   /** Who comes in by this request, and as what; the role is null for whoever may not come in. Who has no name may read
