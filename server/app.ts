@@ -10,11 +10,13 @@ import type { Services } from './auth/services.js'
 import type { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { headers } from './headers.js'
+import { Histories } from './histories.js'
 import { NameIndex } from './names.js'
 import { HttpError, notFound, problems } from './problem.js'
 import { rated } from './rates/middleware.js'
 import { Rates } from './rates/rates.js'
 import type { Reader } from './reading/reader.js'
+import { auditRoutes } from './routes/audit.js'
 import { citationRoutes } from './routes/citations.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
@@ -92,7 +94,9 @@ export function createApp(
   decisionRoutes(operations, hub)
   nameRoutes(operations, store, access, hub, names)
   citationRoutes(operations, store)
-  historyRoutes(operations, store)
+  const histories = new Histories(store)
+  historyRoutes(operations, store, histories)
+  auditRoutes(operations, store, histories, hub)
   recordRoutes(operations, store, access, names, async (edition, kind) => {
     if (kind === 'settings') await hub.settingsChanged(edition)
   })

@@ -5,7 +5,7 @@ import { logPage, rawLogPage } from '../../schema/log.js'
 import type { Api } from '../api/api.js'
 import { media, sent } from '../api/operation.js'
 import { bufferOf } from '../download.js'
-import { Histories } from '../histories.js'
+import type { Histories } from '../histories.js'
 import { HttpError, notFound } from '../problem.js'
 import type { Store } from '../store/store.js'
 
@@ -13,9 +13,7 @@ import type { Store } from '../store/store.js'
  * case. */
 const maxRows = 2_000
 
-export function historyRoutes(api: Api, store: Store): void {
-  const histories = new Histories(store)
-
+export function historyRoutes(api: Api, store: Store, histories: Histories): void {
   api.on(
     {
       method: 'get',
