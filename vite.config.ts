@@ -12,7 +12,16 @@ const server = 'http://127.0.0.1:4747'
 export default defineConfig(({ command }) => ({
   root: 'client',
   plugins: [react()],
-  build: { outDir: '../dist/client', emptyOutDir: true, sourcemap: true, chunkSizeWarningLimit: 1500 },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    sourcemap: true,
+    chunkSizeWarningLimit: 1500,
+    // The server reads in it which files a page will ask for.
+    manifest: true,
+    // Modules of schema/ only say what things are: where nothing of one is used, nothing of it is loaded.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /\/schema\//, sideEffects: false }] } },
+  },
   worker: { format: 'es' },
   html: command === 'serve' ? { cspNonce: nonce } : {},
   server: {

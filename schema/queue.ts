@@ -1,18 +1,8 @@
 /** The queue: the corrections of a document as rows of a list to be decided on, each complete in itself, so that a list
- * over a whole edition needs no document opened. */
+ * over a whole edition needs no document opened. `queue-rows.ts` makes them; a page that only shows them does without. */
 import { z } from 'zod'
-import { emendationsOf } from './apparatus.js'
-import {
-  type Correction,
-  certainties,
-  correctionKinds,
-  evidences,
-  overlap,
-  type Standing,
-} from './corrections.js'
+import { certainties, correctionKinds, evidences, type Standing } from './corrections.js'
 import { acts } from './decisions.js'
-import type { EditedDocument } from './document.js'
-import { isResolved } from './replies.js'
 import type { Reading } from './words.js'
 
 export const standings = [
@@ -88,119 +78,42 @@ export const queuedDocument = z
   .meta({ id: 'QueuedDocument' })
 export type QueuedDocument = z.infer<typeof queuedDocument>
 
-/** The queue of an edition. With `mark` one asks later for the documents that have changed since. `complete` says that
- * all documents of the edition are in it. */
+/** How many rows there are of each standing. */
+const standingCounts = z.object(
+  Object.fromEntries(standings.map(standing => [standing, z.number()])) as Record<Standing, z.ZodNumber>,
+)
+export type StandingCounts = z.infer<typeof standingCounts>
+
+export const noRows: StandingCounts = { proposed: 0, accepted: 0, rejected: 0, withdrawn: 0, superseded: 0 }
+
+/** How many of some rows are of each standing. */
+export function countsOf(rows: readonly Pick<QueueRow, 'standing'>[]): StandingCounts {
+  const counts = { ...noRows }
+  for (const { standing } of rows) counts[standing]++
+  return counts
+}
+
+/** The queue of an edition, or a page of it. With `mark` one asks later for the documents that have changed since.
+ * `complete` says that all documents of the edition are in it, or come on the pages after it. `next` is the document
+ * with which the next page begins, null on the last one. `counts` are those of the whole edition. */
 export const editionQueue = z.object({
   mark: z.string(),
   complete: z.boolean(),
+  next: z.string().nullable(),
+  counts: standingCounts,
   documents: z.array(queuedDocument),
 })
 export type EditionQueue = z.infer<typeof editionQueue>
 
-/** So much of the text around a correction is shown with it, in UTF-16 units. */
-const around = 40
+/** As many rows as are asked for first: more than any screen shows, and read in a few milliseconds. */
+export const firstRows = 100
+
+/** Where the first page of an edition's queue is asked for. The server says so in a header when it sends the page that
+ * will ask, so that both must spell it alike. */
+export const firstQueueAddress = (edition: string): string =>
+  `/api/editions/${encodeURIComponent(edition)}/corrections?limit=${firstRows}`
 
 /** What somebody who decides on a row has seen. */
 export function seenOf({ start, end, reading }: Pick<QueueRow, 'start' | 'end' | 'reading'>): Reading {
   return { start, end, text: reading }
-}
-
-/** The rows of a document in text order, whatever has been decided about them. */
-export function queueRowsOf(document: EditedDocument): QueueRow[] {
-  const rivals = rivalsOf(document)
-  const { text } = document
-  return emendationsOf(document).map(
-    ({ correction, received, lemma, standing, decision, paragraph, page }) => {
-      const { id, start, end, kind, reason, evidence, citation = '', certainty, by, at } = correction
-      const replies = document.repliesOn(id)
-      return {
-        id,
-        start,
-        end,
-        received,
-        reading: lemma,
-        before: lastLines(text.slice(Math.max(0, start - around), start)),
-        after: firstLines(text.slice(end, end + around)),
-        kind,
-        reason,
-        evidence,
-        citation,
-        certainty,
-        by,
-        at,
-        standing,
-        decision: decision && {
-          id: decision.id,
-          act: decision.act,
-          by: decision.by,
-          at: decision.at,
-          why: decision.why,
-        },
-        paragraph,
-        page,
-        replies: replies.filter(reply => reply.act === 'reply' || reply.text !== '').length,
-        settled: isResolved(replies),
-        rivals: rivals.get(id) ?? '',
-        supersededBy: standing === 'superseded' ? (holderOver(document, id)?.id ?? '') : '',
-      }
-    },
-  )
-}
-
-/** What stands before and after, in the same paragraph and not beginning or ending within a surrogate pair. */
-const lastLines = (text: string): string =>
-  text
-    .replace(/^[\udc00-\udfff]|^[\s\S]*\n\s*\n/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/^ /, '')
-const firstLines = (text: string): string =>
-  text
-    .replace(/[\ud800-\udbff]$|\n\s*\n[\s\S]*$/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ $/, '')
-
-/** What holds in the place of a superseded correction. */
-function holderOver(document: EditedDocument, id: string): Correction | undefined {
-  const lost = document.corrections.get(id)
-  return (
-    lost &&
-    document.corrections
-      .touching(lost.start, lost.end)
-      .find(other => document.standing(other.id) === 'accepted' && overlap(other, lost))
-  )
-}
-
-/** Corrections that compete for the same text, each with the first of its company in text order. What has been
- * rejected or withdrawn competes no more. */
-function rivalsOf(document: EditedDocument): Map<string, string> {
-  const running = document.corrections.inOrder().filter(({ id }) => {
-    const standing = document.standing(id)
-    return standing !== 'rejected' && standing !== 'withdrawn'
-  })
-  const leader = new Map(running.map(({ id }) => [id, id]))
-  const place = new Map(running.map(({ id }, i) => [id, i]))
-  const leaderOf = (id: string): string => {
-    let found = id
-    while (leader.get(found) !== found) found = leader.get(found)!
-    leader.set(id, found)
-    return found
-  }
-  const unite = (a: string, b: string) => {
-    const [first, second] = [leaderOf(a), leaderOf(b)]
-    if (place.get(first)! <= place.get(second)!) leader.set(second, first)
-    else leader.set(first, second)
-  }
-  for (const correction of running) {
-    const { id, start, end, parent } = correction
-    if (parent !== null && leader.has(parent)) unite(id, parent)
-    for (const other of document.corrections.touching(start, end))
-      if (other.id !== id && leader.has(other.id) && overlap(other, correction)) unite(id, other.id)
-  }
-  const sizes = new Map<string, number>()
-  for (const { id } of running) sizes.set(leaderOf(id), (sizes.get(leaderOf(id)) ?? 0) + 1)
-  return new Map(
-    running
-      .map(({ id }) => leaderOf(id))
-      .flatMap((first, i) => (sizes.get(first)! > 1 ? [[running[i]!.id, first]] : [])),
-  )
 }

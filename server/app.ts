@@ -90,7 +90,7 @@ export function createApp(
   editionRoutes(operations, store, access, reader, config.limits)
   documentRoutes(operations, store, access)
   exportRoutes(operations, store, access)
-  queueRoutes(operations, store)
+  queueRoutes(operations, store, log)
   decisionRoutes(operations, hub)
   nameRoutes(operations, store, access, hub, names)
   citationRoutes(operations, store)

@@ -21,7 +21,7 @@ import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
 import { type LogPage, logPage, rawLogPage } from '../../schema/log.js'
-import { type EditionQueue, editionQueue } from '../../schema/queue.js'
+import { type EditionQueue, editionQueue, firstQueueAddress } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { witnessFaults } from '../../schema/witness.js'
@@ -54,10 +54,25 @@ export interface Inspection {
   readonly problems: readonly Problem[]
 }
 
+/** Answers that were asked for before the part of the program that needs them was there, by their addresses. */
+const askedEarly = new Map<string, Promise<Response>>()
+
+/** Asks for what will be read soon. The answer is handed out once, to whoever asks for this address next. */
+export function askEarly(...paths: readonly string[]): void {
+  for (const path of paths) {
+    const answer = fetchPatiently(path, { credentials: 'same-origin' }, shortPatience)
+    askedEarly.set(path, answer)
+    // Whoever takes the answer is told of a failure.
+    answer.catch(() => {})
+  }
+}
+
 async function request(path: string, init: RequestInit = {}, patience = shortPatience): Promise<Response> {
   let response: Response
+  const early = init.method === undefined ? askedEarly.get(path) : undefined
+  askedEarly.delete(path)
   try {
-    response = await fetchPatiently(path, { credentials: 'same-origin', ...init }, patience)
+    response = await (early ?? fetchPatiently(path, { credentials: 'same-origin', ...init }, patience))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new RequestError(0, 'The server cannot be reached', 'Check the connection and try again.')
@@ -92,10 +107,12 @@ const json = (method: string, body: unknown): RequestInit => ({
 })
 const name = encodeURIComponent
 
+export const meAddress = '/api/me'
+
 /** Who the browser is known as, or null where nobody has given a name yet. */
 export async function me(): Promise<Person | null> {
   try {
-    return await read('/api/me', personAnswer)
+    return await read(meAddress, personAnswer)
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) return null
     throw error
@@ -208,27 +225,23 @@ export async function removeRecord(
   await request(`${recordsAddress(edition, kind)}/${name(id)}?rev=${rev}`, { method: 'DELETE' })
 }
 
-/** The queue of an edition: the corrections of all its documents, or only of those that have changed since an earlier
- * answer whose `mark` is given (where that is too old, of all: then `complete` is true). */
-export function queueOf(edition: string, since?: string): Promise<EditionQueue> {
-  if (since === undefined && early?.edition === edition) {
-    const { answer } = early
-    early = null
-    return answer
-  }
-  const query = since === undefined ? '' : `?since=${name(since)}`
-  return read(`/api/editions/${name(edition)}/corrections${query}`, editionQueue)
-}
+/** As many rows as one answer holds after the first: about half a megabyte, so that reading it keeps nobody waiting. */
+const pageRows = 2_000
 
-/** An answer that was asked for before its page was there. */
-let early: { readonly edition: string; readonly answer: Promise<EditionQueue> } | null = null
-
-/** Asks for the queue of an edition while its page is still being loaded; `queueOf` hands the answer out once. */
-export function askEarlyForQueue(edition: string): void {
-  const answer = queueOf(edition)
-  early = { edition, answer }
-  // Whoever takes the answer is told of a failure.
-  answer.catch(() => {})
+/** A page of the queue of an edition: the corrections of its documents from `from` on, or only of those that have
+ * changed since an earlier answer whose `mark` is given as `since` (where that is too old, of all: then `complete` is
+ * true). Without either it is a short one, to be shown soon. */
+export function queueOf(
+  edition: string,
+  { since, from }: { readonly since?: string | undefined; readonly from?: string } = {},
+): Promise<EditionQueue> {
+  if (since === undefined && from === undefined) return read(firstQueueAddress(edition), editionQueue)
+  const query = new URLSearchParams({
+    limit: String(pageRows),
+    ...(since === undefined ? {} : { since }),
+    ...(from === undefined ? {} : { from }),
+  })
+  return read(`/api/editions/${name(edition)}/corrections?${query}`, editionQueue)
 }
 
 /** A decision to be made. `seen` is what the correction said when it was decided on (`seenOf` of a row). */

@@ -1,44 +1,37 @@
-import { lazy, Suspense } from 'react'
 import { I18nProvider, RouterProvider } from 'react-aria-components'
 import { Link, Route, Switch, useLocation } from 'wouter'
+import { firstQueueAddress } from '../../schema/queue.js'
 import { Library } from '../library/library.js'
 import { Announcements } from '../ui/announce.js'
 import { Toasts } from '../ui/toast.js'
-import { askEarlyForQueue } from './api.js'
+import { askEarly, meAddress } from './api.js'
 import { ErrorBoundary } from './error-boundary.js'
 import { Identified } from './identity.js'
+import { later } from './later.js'
 import { Opening } from './opening.js'
 import { titleOf } from './titles.js'
 
-const loadDocumentPage = () => import('./document-page.js')
 /** The editor is the larger part of the program; the list of editions does not wait for it. */
-const DocumentPage = lazy(() => loadDocumentPage().then(module => ({ default: module.DocumentPage })))
-const loadReviewPage = () => import('../review/review-page.js')
-const ReviewPage = lazy(() => loadReviewPage().then(module => ({ default: module.ReviewPage })))
+const DocumentPage = later(() => import('./document-page.js').then(module => module.DocumentPage))
+const ReviewPage = later(() => import('../review/review-page.js').then(module => module.ReviewPage))
+const SettingsPage = later(() => import('../settings/settings-page.js').then(module => module.SettingsPage))
+const ApparatusPage = later(() =>
+  import('../apparatus/apparatus-page.js').then(module => module.ApparatusPage),
+)
+const StampsPage = later(() => import('../stamps/stamps-page.js').then(module => module.StampsPage))
+const HistoryPage = later(() => import('../history/history-page.js').then(module => module.HistoryOf))
+const BibliographyPage = later(() =>
+  import('../bibliography/bibliography-page.js').then(module => module.BibliographyPage),
+)
+const NamesPage = later(() => import('../names/names-page.js').then(module => module.NamesPage))
 
-const SettingsPage = lazy(() =>
-  import('../settings/settings-page.js').then(module => ({ default: module.SettingsPage })),
-)
-const ApparatusPage = lazy(() =>
-  import('../apparatus/apparatus-page.js').then(module => ({ default: module.ApparatusPage })),
-)
-const StampsPage = lazy(() =>
-  import('../stamps/stamps-page.js').then(module => ({ default: module.StampsPage })),
-)
-const HistoryPage = lazy(() =>
-  import('../history/history-page.js').then(module => ({ default: module.HistoryOf })),
-)
-
-const BibliographyPage = lazy(() =>
-  import('../bibliography/bibliography-page.js').then(module => ({ default: module.BibliographyPage })),
-)
-const NamesPage = lazy(() => import('../names/names-page.js').then(module => ({ default: module.NamesPage })))
-
-if (location.pathname.startsWith('/d/')) void loadDocumentPage()
+// The first page of a visit is asked for, with what it will ask for, before anything is drawn.
+askEarly(meAddress)
 const reviewed = /^\/e\/([^/]+)\/review$/.exec(location.pathname)?.[1]
+if (location.pathname.startsWith('/d/')) void DocumentPage.load()
 if (reviewed) {
-  void loadReviewPage()
-  askEarlyForQueue(decodeURIComponent(reviewed))
+  void ReviewPage.load()
+  askEarly(firstQueueAddress(decodeURIComponent(reviewed)))
 }
 
 /** The whole screen: `/` lists the editions, `/d/:id` is the editor. */
@@ -51,62 +44,62 @@ export function App() {
           <Identified>
             <Switch>
               <Route path="/">
-                <Library onIdle={loadDocumentPage} />
+                <Library onIdle={DocumentPage.load} />
               </Route>
               <Route path="/e/:edition/review">
                 {({ edition }) => (
-                  <Suspense fallback={<Opening title={null} what="Opening" />}>
-                    <ReviewPage key={edition} edition={edition} />
-                  </Suspense>
+                  <ReviewPage
+                    key={edition}
+                    edition={edition}
+                    opening={<Opening title={null} what="Opening" />}
+                  />
                 )}
               </Route>
               <Route path="/d/:id">
                 {({ id }) => (
-                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
-                    <DocumentPage key={id} id={id} />
-                  </Suspense>
+                  <DocumentPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
                 )}
               </Route>
               <Route path="/e/:edition/bibliography">
                 {({ edition }) => (
-                  <Suspense fallback={<Opening title="Bibliography" what="Opening" />}>
-                    <BibliographyPage key={edition} edition={edition} />
-                  </Suspense>
+                  <BibliographyPage
+                    key={edition}
+                    edition={edition}
+                    opening={<Opening title="Bibliography" what="Opening" />}
+                  />
                 )}
               </Route>
               <Route path="/e/:edition/settings">
                 {({ edition }) => (
-                  <Suspense fallback={<Opening title={null} what="Opening" />}>
-                    <SettingsPage key={edition} id={edition} />
-                  </Suspense>
+                  <SettingsPage
+                    key={edition}
+                    id={edition}
+                    opening={<Opening title={null} what="Opening" />}
+                  />
                 )}
               </Route>
               <Route path="/d/:id/apparatus">
                 {({ id }) => (
-                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
-                    <ApparatusPage key={id} id={id} />
-                  </Suspense>
+                  <ApparatusPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
                 )}
               </Route>
               <Route path="/d/:id/history">
                 {({ id }) => (
-                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
-                    <HistoryPage key={id} id={id} />
-                  </Suspense>
+                  <HistoryPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
                 )}
               </Route>
               <Route path="/d/:id/stamps">
                 {({ id }) => (
-                  <Suspense fallback={<Opening title={titleOf(id)} what="Opening" />}>
-                    <StampsPage key={id} id={id} />
-                  </Suspense>
+                  <StampsPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
                 )}
               </Route>
               <Route path="/e/:edition/names">
                 {({ edition }) => (
-                  <Suspense fallback={<Opening title={null} what="Opening" />}>
-                    <NamesPage key={edition} edition={edition} />
-                  </Suspense>
+                  <NamesPage
+                    key={edition}
+                    edition={edition}
+                    opening={<Opening title={null} what="Opening" />}
+                  />
                 )}
               </Route>
               <Route component={NotFound} />

@@ -72,15 +72,15 @@ export function citation(document: EditedDocument, offset: number, pages: readon
 export function when(at: number, now: number): string {
   const then = new Date(at)
   const day = new Date(now)
-  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const time = `${twoDigits(then.getHours())}:${twoDigits(then.getMinutes())}`
   if (then.toDateString() === day.toDateString()) return `today ${time}`
   day.setDate(day.getDate() - 1)
   if (then.toDateString() === day.toDateString()) return `yesterday ${time}`
   const sameYear = then.getFullYear() === new Date(now).getFullYear()
-  const date = then.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  })
-  return sameYear ? `${date} ${time}` : date
+  const date = `${then.getDate()} ${months[then.getMonth()]}`
+  return sameYear ? `${date} ${time}` : `${date} ${then.getFullYear()}`
 }
+
+const twoDigits = (n: number) => String(n).padStart(2, '0')
+// Not by `toLocaleDateString`: its tables take longer to load than a list of hundreds takes to draw.
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']

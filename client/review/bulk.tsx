@@ -12,7 +12,10 @@ import { readingOf } from './queue-row.js'
 const count = (n: number) => n.toLocaleString('en')
 
 export interface BulkBarProps {
-  readonly shown: number
+  /** Null while nobody knows. */
+  readonly shown: number | null
+  /** Whether some of them are still to come: until then nothing is done to all. */
+  readonly busy: boolean
   readonly chosen: number
   /** What was decided last, to be taken back. */
   readonly last: readonly Deed[] | undefined
@@ -21,18 +24,19 @@ export interface BulkBarProps {
 }
 
 /** How many are shown and chosen, what can be done to all of them, and the way back. */
-export function BulkBar({ shown, chosen, last, onBulk, onUndo }: BulkBarProps) {
-  const words = chosen > 0 ? `${count(chosen)} of ${count(shown)} chosen` : `${count(shown)} shown`
+export function BulkBar({ shown, busy, chosen, last, onBulk, onUndo }: BulkBarProps) {
+  const of = shown === null ? '…' : count(shown)
+  const words = chosen > 0 ? `${count(chosen)} of ${of} chosen` : `${of} shown`
   const which = chosen > 0 ? 'chosen' : 'all'
   return (
     <div className="bulk-bar">
       <span className="queue-quiet" role="status">
         {words}
       </span>
-      <Button small isDisabled={shown === 0} onPress={() => onBulk('accept')}>
+      <Button small isDisabled={busy || shown === 0} onPress={() => onBulk('accept')}>
         Accept {which}…
       </Button>
-      <Button small isDisabled={shown === 0} onPress={() => onBulk('reject')}>
+      <Button small isDisabled={busy || shown === 0} onPress={() => onBulk('reject')}>
         Reject {which}…
       </Button>
       {last && (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { StandingCounts } from '../../schema/queue.js'
 import type { Deed } from './deciding.js'
 import type { QueueItem } from './queue-item.js'
 
@@ -6,6 +7,8 @@ import type { QueueItem } from './queue-item.js'
 export interface ReviewDesk {
   /** By document and place; null until they are known. */
   readonly items: readonly QueueItem[] | null
+  /** How many of which standing there will be, while only the first of them lie there; null when all do. */
+  readonly awaited?: StandingCounts | null
   readonly me: string
   readonly twoPersons: boolean
   /** Whether items of more than one document lie there. */

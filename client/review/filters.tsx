@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import {
   type Certainty,
   type CorrectionKind,
@@ -25,8 +25,8 @@ export interface FiltersProps {
   readonly onFilter: (filter: Filter) => void
 }
 
-/** What of a queue is shown, and in which order. */
-export function Filters({ items, filter, several, onFilter }: FiltersProps) {
+/** What of a queue is shown, and in which order. Drawn anew only for other items or another filter. */
+export const Filters = memo(function Filters({ items, filter, several, onFilter }: FiltersProps) {
   const nameOf = useNames()
   const { people, documents } = useMemo(() => choicesOf(items), [items])
   const set = (change: Partial<Filter>) => onFilter({ ...filter, ...change })
@@ -81,4 +81,4 @@ export function Filters({ items, filter, several, onFilter }: FiltersProps) {
       />
     </div>
   )
-}
+})

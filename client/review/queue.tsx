@@ -11,6 +11,7 @@ import {
   useState,
 } from 'react'
 import type { Act } from '../../schema/decisions.js'
+import { type StandingCounts, standings } from '../../schema/queue.js'
 import { useNames } from '../app/names.js'
 import { announce } from '../ui/announce.js'
 import { tell } from '../ui/toast.js'
@@ -45,7 +46,7 @@ interface Current {
 }
 
 export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: QueueProps) {
-  const { items, me, twoPersons } = desk
+  const { items, awaited = null, me, twoPersons } = desk
   const nameOf = useNames()
   const decider = useMemo(() => ({ me, twoPersons }), [me, twoPersons])
   // Typing a key in a filter's list is answered before ten thousand rows are sifted.
@@ -70,6 +71,8 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
     estimateSize: () => (desk.several ? 76 : 58),
     getItemKey: i => keyOf(shown[i]!),
     overscan: 8,
+    // Until it is measured: so that the first drawing has rows in it.
+    initialRect: { width: innerWidth, height: innerHeight },
   })
 
   const take = useCallback(
@@ -217,11 +220,11 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
       case 'x':
         return onItem(i => choose(keyOf(i)))
       case 'X':
-        return () => setChosen(chosen.size > 0 ? new Set() : new Set(shown.map(keyOf)))
+        return whenWhole(() => setChosen(chosen.size > 0 ? new Set() : new Set(shown.map(keyOf))))
       case 'A':
-        return () => setBulk('accept')
+        return whenWhole(() => setBulk('accept'))
       case 'R':
-        return () => setBulk('reject')
+        return whenWhole(() => setBulk('reject'))
       case 'u':
         return undo
       case 'c':
@@ -234,6 +237,9 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
       }
     }
   }
+  /** Nobody decides on all while all are not here yet. */
+  const whenWhole = (act: () => void) =>
+    awaited === null ? act : () => tell({ words: 'The rest of the list is still being loaded' })
   const companyAt = (of: QueueItem, n: number) => companies.get(companyOf(of))?.[n - 1]
 
   const inBulk = chosen.size > 0 ? shown.filter(i => chosen.has(keyOf(i))) : shown
@@ -243,13 +249,14 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
     <div className="queue">
       <Filters items={all} filter={filter} several={desk.several} onFilter={onFilter} />
       <BulkBar
-        shown={shown.length}
+        shown={awaited === null ? shown.length : countAwaited(awaited, wanted)}
+        busy={awaited !== null}
         chosen={inBulk.length === shown.length && chosen.size === 0 ? 0 : inBulk.length}
         last={done.at(-1)}
         onBulk={setBulk}
         onUndo={undo}
       />
-      {items !== null && shown.length === 0 && (
+      {items !== null && awaited === null && shown.length === 0 && (
         <p className="side-empty">
           {all.length === 0
             ? empty
@@ -258,7 +265,7 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
               : 'None of these.'}
         </p>
       )}
-      {items === null && <p className="side-empty">Loading…</p>}
+      {(items === null || (awaited !== null && shown.length === 0)) && <p className="side-empty">Loading…</p>}
       {/* The rows are reached with the arrow keys, or j and k. */}
       <div
         ref={grid}
@@ -266,10 +273,12 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
         role="grid"
         tabIndex={0}
         aria-label="Corrections to decide on"
-        aria-rowcount={shown.length}
+        aria-rowcount={awaited === null ? shown.length : (countAwaited(awaited, wanted) ?? -1)}
+        aria-busy={awaited !== null}
         aria-multiselectable="true"
         aria-activedescendant={item && current.key ? rowId(item) : undefined}
         data-queue-ready={items !== null ? shown.length : undefined}
+        data-queue-whole={items !== null && awaited === null ? '' : undefined}
         onKeyDown={keys}
         onFocus={() => {
           if (current.key === '' && shown[0]) setCurrent({ key: keyOf(shown[0]), index: 0 })
@@ -342,6 +351,13 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
 }
 
 const none: readonly never[] = []
+
+/** How many a filter will let pass when all are there; null where that is not known beforehand. */
+function countAwaited(awaited: StandingCounts, filter: Filter): number | null {
+  if (filter.kind || filter.certainty || filter.person || filter.document) return null
+  if (filter.standing !== '') return awaited[filter.standing]
+  return standings.reduce((sum, standing) => sum + awaited[standing], 0)
+}
 
 function rowId(item: QueueItem): string {
   return `queue-${keyOf(item).replaceAll(/[^\w-]/g, '_')}`

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { type QueuedDocument, seenOf } from '../../schema/queue.js'
-import { editions, queueOf, decide as sendDecisions } from '../app/api.js'
+import { editions, decide as sendDecisions } from '../app/api.js'
 import { identity } from '../app/identity.js'
 import { loadNames } from '../app/names.js'
 import { PlaceHead } from '../app/places.js'
@@ -9,14 +9,12 @@ import { useValue } from '../app/value.js'
 import { tell } from '../ui/toast.js'
 import type { Deed } from './deciding.js'
 import type { ReviewDesk } from './desk.js'
+import { useEditionQueue } from './edition-queue.js'
 import { FeedBell } from './feed.js'
 import { Queue } from './queue.js'
 import { everything, type Filter, type QueueItem } from './queue-item.js'
 import { useTwoPersons } from './two-persons.js'
 import '../panels/cards.css'
-
-/** How often the queue of an edition is asked for anew, in milliseconds. */
-const interval = 4_000
 
 /** `/e/:edition/review`: the queue over all documents of an edition. */
 export function ReviewPage({ edition }: { readonly edition: string }) {
@@ -24,7 +22,7 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
   const me = useValue(identity)?.id ?? ''
   const title = useEditionTitle(edition)
   const twoPersons = useTwoPersons(edition)
-  const { documents, failure, refresh } = useEditionQueue(edition)
+  const { documents, awaited, failure, refresh } = useEditionQueue(edition)
   const [filter, setFilter] = useState<Filter>({ ...everything, standing: 'proposed' })
   const items = useMemo(() => documents && itemsOf(documents), [documents])
   useEffect(() => {
@@ -55,6 +53,7 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
   }
   const desk: ReviewDesk = {
     items,
+    awaited,
     me,
     twoPersons,
     several: true,
@@ -112,48 +111,4 @@ function useEditionTitle(edition: string): string {
       })
   }, [edition])
   return title
-}
-
-/** The queue of an edition, followed: what has changed since is asked for again and again. */
-function useEditionQueue(edition: string) {
-  const [documents, setDocuments] = useState<readonly QueuedDocument[] | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  const mark = useRef<string | undefined>(undefined)
-  const running = useRef<Promise<void> | null>(null)
-
-  const load = useCallback(async () => {
-    try {
-      const answer = await queueOf(edition, mark.current)
-      mark.current = answer.mark
-      if (answer.complete) setDocuments(answer.documents)
-      else if (answer.documents.length > 0) {
-        const fresh = new Map(answer.documents.map(d => [d.id, d]))
-        setDocuments(before => {
-          const known = before ?? []
-          const added = answer.documents.filter(d => !known.some(k => k.id === d.id))
-          return [...known.map(d => fresh.get(d.id) ?? d), ...added]
-        })
-      }
-      setFailure(null)
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error))
-    }
-  }, [edition])
-
-  /** One asking at a time; who wants fresh rows waits for one that began after they did. */
-  const refresh = useCallback(async () => {
-    if (running.current) await running.current
-    running.current ??= load().finally(() => {
-      running.current = null
-    })
-    await running.current
-  }, [load])
-
-  useEffect(() => {
-    mark.current = undefined
-    void refresh()
-    const timer = setInterval(() => void refresh(), interval)
-    return () => clearInterval(timer)
-  }, [refresh])
-  return { documents, failure, refresh }
 }

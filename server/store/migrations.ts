@@ -88,5 +88,15 @@ export function migrations(db: Kysely<Tables>): CompiledQuery[][] {
       schema.alterTable('updates').addColumn('role', 'text'),
       schema.alterTable('refusals').addColumn('count', 'integer', c => c.notNull().defaultTo(1)),
     ].map(statement => statement.compile()),
+    [
+      schema
+        .createTable('digests')
+        .addColumn('document', 'text', c => c.primaryKey().references('documents.id'))
+        .addColumn('form', 'text', c => c.notNull())
+        .addColumn('seq', 'integer', c => c.notNull())
+        .addColumn('counts', 'text', c => c.notNull())
+        .addColumn('feed', 'text', c => c.notNull())
+        .addColumn('rows', 'text', c => c.notNull()),
+    ].map(statement => statement.compile()),
   ]
 }

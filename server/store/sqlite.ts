@@ -17,6 +17,7 @@ import type {
   NewUpdate,
   PersonChange,
   Store,
+  StoredDigest,
   StoredPerson,
   StoredRecord,
 } from './store.js'
@@ -331,6 +332,28 @@ class SqliteStore implements Store {
       .where('documents.edition', '=', edition)
       .execute()
     return new Map(rows.map(row => [row.id, row.seq ?? 0]))
+  }
+
+  async digests(edition: string, form: string): Promise<readonly StoredDigest[]> {
+    return this.db
+      .selectFrom('digests')
+      .innerJoin('documents', 'documents.id', 'digests.document')
+      .selectAll('digests')
+      .where('documents.edition', '=', edition)
+      .where('digests.form', '=', form)
+      .execute()
+  }
+
+  async putDigests(digests: readonly StoredDigest[]): Promise<void> {
+    this.transact(() => {
+      for (const { document, ...rest } of digests)
+        this.run(
+          this.db
+            .insertInto('digests')
+            .values({ document, ...rest })
+            .onConflict(conflict => conflict.column('document').doUpdateSet(rest)),
+        )
+    })
   }
 
   async records(edition: string, kind: string): Promise<readonly StoredRecord[]> {

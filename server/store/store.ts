@@ -113,6 +113,17 @@ export interface StoredRecord {
   readonly value: string | null
 }
 
+/** What lists over an edition show of a document, worked out when it had `seq` updates by the program that `form` names.
+ * `rows`, `feed` and `counts` are JSON, which the store does not look into. */
+export interface StoredDigest {
+  readonly document: string
+  readonly form: string
+  readonly seq: number
+  readonly rows: string
+  readonly feed: string
+  readonly counts: string
+}
+
 export interface Store {
   editions(): Promise<readonly Edition[]>
   /** Rejects where the id is taken. */
@@ -160,6 +171,11 @@ export interface Store {
 
   /** The number of the last update of each document of an edition. */
   lastUpdates(edition: string): Promise<ReadonlyMap<string, number>>
+  /** The digests of an edition's documents that have this form; there need not be one of each. */
+  digests(edition: string, form: string): Promise<readonly StoredDigest[]>
+  /** Keeps digests in the place of older ones of the same documents, all of them or none. They can be worked out anew, so
+   * nothing is lost with them. */
+  putDigests(digests: readonly StoredDigest[]): Promise<void>
 
   /** The newest revision of each record of a kind that has not been removed, in the order of their ids. */
   records(edition: string, kind: string): Promise<readonly StoredRecord[]>

@@ -122,6 +122,7 @@ export interface Tables {
     bytes: number
     count: number
   }
+  digests: { document: string; form: string; seq: number; rows: string; feed: string; counts: string }
   snapshots: { document: string; seq: number; state: Bytes }
 }
 

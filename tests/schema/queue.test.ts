@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type QueueRow, queueRowsOf, seenOf } from '../../schema/queue.js'
+import { type QueueRow, seenOf } from '../../schema/queue.js'
+import { queueRowsOf } from '../../schema/queue-rows.js'
 import { onOneLine } from '../../schema/words.js'
 import { witnessOf } from '../support/desk.js'
 import { accept, correct, decide, edited } from '../support/layers.js'
