@@ -12,6 +12,7 @@ import type { Config } from './config.js'
 import { headers } from './headers.js'
 import { Histories } from './histories.js'
 import { NameIndex } from './names.js'
+import { preloadsOf } from './preloads.js'
 import { HttpError, notFound, problems } from './problem.js'
 import { rated } from './rates/middleware.js'
 import { Rates } from './rates/rates.js'
@@ -121,6 +122,7 @@ const json = express.json({ limit: '1mb' })
 
 /** Vite names what it builds after its content, so assets never change; the page itself is asked for each time. */
 function serveSite(app: Express, site: string): void {
+  const preloads = preloadsOf(site)
   app.use(
     '/assets',
     express.static(join(site, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }),
@@ -129,6 +131,6 @@ function serveSite(app: Express, site: string): void {
   app.use((request, response, next) => {
     const wantsPage = request.method === 'GET' || request.method === 'HEAD'
     if (!wantsPage || /^\/(assets|sync)\//.test(request.path) || /\.\w+$/.test(request.path)) return next()
-    response.set('Cache-Control', 'no-cache').sendFile(join(site, 'index.html'))
+    response.set('Link', preloads(request.path)).set('Cache-Control', 'no-cache').sendFile(join(site, 'index.html'))
   })
 }

@@ -13,6 +13,7 @@ export function later<P extends object>(get: () => Promise<ComponentType<P>>): L
   let failure: unknown = null
   let loading: Promise<void> | null = null
   const load = () => {
+    if (loading === null) failure = null
     loading ??= get().then(
       page => {
         Page = page
@@ -25,16 +26,17 @@ export function later<P extends object>(get: () => Promise<ComponentType<P>>): L
     return loading
   }
   function Shown({ opening, ...props }: P & { readonly opening: ReactNode }) {
-    const [, setLoaded] = useState(false)
+    const [loaded, setLoaded] = useState(() => {
+      // Shown again after a failure, it is tried again.
+      if (failure !== null) void load()
+      return Page !== null
+    })
     useEffect(() => {
-      if (Page === null) void load().then(() => setLoaded(true))
-    }, [])
+      if (!loaded) void load().then(() => setLoaded(true))
+    }, [loaded])
     if (Page !== null) return <Page {...(props as unknown as P)} />
-    if (failure === null) return opening
-    // Shown again, it is tried again.
-    const error = failure
-    failure = null
-    throw error
+    if (failure !== null) throw failure
+    return opening
   }
   return Object.assign(Shown, { load })
 }
