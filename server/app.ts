@@ -131,6 +131,9 @@ function serveSite(app: Express, site: string): void {
   app.use((request, response, next) => {
     const wantsPage = request.method === 'GET' || request.method === 'HEAD'
     if (!wantsPage || /^\/(assets|sync)\//.test(request.path) || /\.\w+$/.test(request.path)) return next()
-    response.set('Link', preloads(request.path)).set('Cache-Control', 'no-cache').sendFile(join(site, 'index.html'))
+    response
+      .set('Link', preloads(request.path))
+      .set('Cache-Control', 'no-cache')
+      .sendFile(join(site, 'index.html'))
   })
 }

@@ -25,7 +25,12 @@ export function queueRoutes(api: Api, store: Store, log: (message: string, error
       query: z.object({
         since: z.string().max(64).optional().describe('`mark` of the answer before'),
         from: z.string().max(64).optional().describe('`next` of the page before'),
-        limit: z.coerce.number().int().min(1).optional().describe('So many rows at least, in whole documents'),
+        limit: z.coerce
+          .number()
+          .int()
+          .min(1)
+          .optional()
+          .describe('So many rows at least, in whole documents'),
       }),
       answer: editionQueue,
     },

@@ -21,13 +21,13 @@ const rounds = 7
 export async function run(print) {
   const folder = mkdtempSync(join(tmpdir(), 'corrigenda-bench-'))
   await fill(folder)
-  const server = await start(folder)
+  let server = await start(folder)
   try {
     const name = what =>
       `queue of ${documents} documents with ${documents * corrections} corrections, ${what}`
     const address = `${server.url}/api/editions/bench/corrections`
     const cold = await timed(address)
-    print({ name: name('first answer of a server'), value: round(cold.ms), unit: 'ms' })
+    print({ name: name('first answer of all, nothing worked out before'), value: round(cold.ms), unit: 'ms' })
     const warm = []
     for (let i = 0; i < rounds; i++) warm.push(await timed(address))
     print({ name: name('answer read and parsed'), value: median(warm), unit: 'ms', bytes: cold.bytes })
@@ -37,6 +37,17 @@ export async function run(print) {
     const changed = []
     for (let i = 0; i < rounds; i++) changed.push(await decided(server.url, address, cold.value.mark, i))
     print({ name: name('a decision, and the rows that it changed'), value: median(changed), unit: 'ms' })
+    const restarted = []
+    for (let i = 0; i < 3; i++) {
+      await server.end()
+      server = await start(folder)
+      restarted.push(await timed(`${server.url}/api/editions/bench/corrections?limit=100`))
+    }
+    print({
+      name: name('first page of rows, first answer after a restart'),
+      value: median(restarted),
+      unit: 'ms',
+    })
     if (chromiumPath()) await inBrowser(server.url, print, name)
   } finally {
     await server.end()
@@ -44,50 +55,48 @@ export async function run(print) {
   }
 }
 
-/** From the asking for the page to the painting of the list: as the first page of a visit, and from another page of the
- * program. Then from a choice in a filter to its painting. */
+/** From the asking for the page until rows are painted, and until all are there: as the first page of a visit, by a browser
+ * that has nothing of the program (no cache, no compiled code, no service worker), and from another page of the program.
+ * Then from a choice in a filter to its painting. */
 async function inBrowser(url, print, name) {
   const browser = await launch()
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    await page.request.post(`${url}/api/me`, { data: { name: 'Bench' } })
-    await page.addInitScript(() => {
-      /** The time at which a list is on the screen that satisfies `isIt`. */
-      globalThis.painted = isIt =>
-        new Promise(resolve => {
-          const look = new MutationObserver(() => {
-            const list = document.querySelector('[data-queue-ready]')
-            if (!list?.querySelector('[role=row]') || !isIt(list)) return
-            look.disconnect()
-            requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
-          })
-          look.observe(document, { subtree: true, childList: true, attributes: true })
-        })
-      globalThis.firstPainted = globalThis.painted(() => true)
-    })
     const first = []
-    const inside = []
+    const whole = []
     for (let i = 0; i < rounds; i++) {
+      const page = await visitor(browser, url)
       await page.goto(`${url}/e/bench/review`)
       first.push({ ms: await page.evaluate(() => globalThis.firstPainted) })
+      whole.push({ ms: await page.evaluate(() => globalThis.allPainted) })
+      await page.context().close()
+    }
+    const visit = 'opened as the first page of a first visit'
+    print({ name: name(`${visit}, rows and counts painted`), ...spread(first), unit: 'ms' })
+    print({ name: name(`${visit}, all rows there`), ...spread(whole), unit: 'ms' })
+    const page = await visitor(browser, url)
+    await page.goto(`${url}/e/bench/review`)
+    await page.evaluate(() => globalThis.allPainted)
+    const again = []
+    const inside = []
+    for (let i = 0; i < rounds; i++) {
+      await page.reload()
+      again.push({ ms: await page.evaluate(() => globalThis.firstPainted) })
+      await page.evaluate(() => globalThis.allPainted)
       // There and back: the second time the page's code is loaded.
       const ms = await page.evaluate(async () => {
         history.pushState(null, '', '/')
         while (document.querySelector('[data-queue-ready]')) await new Promise(requestAnimationFrame)
         await new Promise(resolve => setTimeout(resolve, 300))
         const begun = performance.now()
-        const there = globalThis.painted(() => true)
+        const there = globalThis.painted('[data-queue-ready]', () => true)
         history.pushState(null, '', '/e/bench/review')
         return (await there) - begun
       })
       inside.push({ ms })
     }
-    print({ name: name('opened from another page, list painted'), value: median(inside), unit: 'ms' })
-    print({
-      name: name('opened as the first page of a visit, list painted'),
-      value: median(first),
-      unit: 'ms',
-    })
+    print({ name: name('opened again by a reload, rows and counts painted'), ...spread(again), unit: 'ms' })
+    print({ name: name('opened from another page, rows and counts painted'), ...spread(inside), unit: 'ms' })
+    await page.locator('[data-queue-whole]').waitFor()
     const filtered = []
     for (const kind of correctionKinds.slice(1)) {
       const ms = await page.evaluate(async wanted => {
@@ -96,17 +105,43 @@ async function inBrowser(url, print, name) {
         )
         const before = document.querySelector('[data-queue-ready] [role=row]').id
         const begun = performance.now()
-        const there = globalThis.painted(list => list.querySelector('[role=row]').id !== before)
+        const there = globalThis.painted(
+          '[data-queue-whole]',
+          list => list.querySelector('[role=row]').id !== before,
+        )
         Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, wanted)
         select.dispatchEvent(new Event('change', { bubbles: true }))
         return (await there) - begun
       }, kind)
       filtered.push({ ms })
     }
-    print({ name: name('filtered and painted'), value: median(filtered), unit: 'ms' })
+    print({ name: name('filtered and painted'), ...spread(filtered), unit: 'ms' })
   } finally {
     await browser.close()
   }
+}
+
+/** A page of a browser profile of its own, which knows who it is and nothing else. */
+async function visitor(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.request.post(`${url}/api/me`, { data: { name: 'Bench' } })
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    /** The time at which a list is on the screen that satisfies `isIt`. */
+    globalThis.painted = (which, isIt) =>
+      new Promise(resolve => {
+        const look = new MutationObserver(() => {
+          const list = document.querySelector(which)
+          if (!list?.querySelector('[role=row]') || !isIt(list)) return
+          look.disconnect()
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
+        })
+        look.observe(document, { subtree: true, childList: true, attributes: true })
+      })
+    globalThis.firstPainted = globalThis.painted('[data-queue-ready]', () => true)
+    globalThis.allPainted = globalThis.painted('[data-queue-whole]', () => true)
+  })
+  return page
 }
 
 /** Documents of ten paragraphs, each with its corrections. */
@@ -190,6 +225,12 @@ const post = (body, headers = {}) => ({
 })
 
 const round = ms => Math.round(ms * 10) / 10
+
+/** The median, and the best and worst: how busy the machine was shows in them. */
+function spread(figures) {
+  const all = figures.map(({ ms }) => ms)
+  return { value: median(figures), best: round(Math.min(...all)), worst: round(Math.max(...all)) }
+}
 
 function median(figures) {
   const sorted = figures.map(({ ms }) => ms).sort((a, b) => a - b)

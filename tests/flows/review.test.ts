@@ -255,6 +255,47 @@ describe('the queue of an edition', () => {
     await ada.sees('Foreign Minister', 'Ugakki')
   })
 
+  test('shows its first rows while the rest is on its way, and decides on all when all are there', async () => {
+    const { page } = ben
+    const more = await fetch(`${scene.url}/api/editions/${edition}/documents?name=more.txt`, {
+      method: 'POST',
+      headers: { cookie: await ben.cookie(), origin: scene.url },
+      body: 'Anothre document.\n',
+    })
+    const { id } = (await more.json()) as { id: string }
+    await ada.open(id)
+    await ada.page.locator('.sheet-text').waitFor()
+    await ada.caret('Anothre', 'after')
+    for (let i = 0; i < 2; i++) await ada.page.keyboard.press('Backspace')
+    await ada.page.keyboard.type('er')
+    await ada.status(/^Saved/)
+    let release = () => {}
+    const released = new Promise<void>(resolve => {
+      release = resolve
+    })
+    // The smallest first page, and a rest that takes its time.
+    await page.route(/corrections\?limit=100$/, route =>
+      route.continue({ url: route.request().url().replace('=100', '=1') }),
+    )
+    await page.route(/corrections\?limit=2000&from=/, route => released.then(() => route.continue()))
+    await page.reload()
+    await page.locator('[data-queue-ready]:not([data-queue-whole])').waitFor()
+    const acceptAll = page.getByRole('button', { name: 'Accept all…' })
+    await page.getByRole('button', { name: /Standing/ }).click()
+    await page.getByRole('option', { name: 'Any standing' }).click()
+    await page.locator('.bulk-bar').getByText('9 shown').waitFor()
+    expect(await acceptAll.isDisabled()).toBe(true)
+    expect(await rows(ben).count()).toBe(8)
+    release()
+    await page.locator('[data-queue-whole]').waitFor()
+    await page.locator('.bulk-bar').getByText('9 shown').waitFor()
+    await expect.poll(() => rows(ben).count()).toBe(9)
+    await page.locator('.queue-take', { hasText: 'Anothre ] Another' }).waitFor()
+    expect(await acceptAll.isDisabled()).toBe(false)
+    await page.unrouteAll()
+    await ada.open(report)
+  })
+
   test('an edition that asks for two persons says so on the button, and keeps to it', async () => {
     const address = `${scene.url}/api/editions/${edition}/records/settings/edition`
     const answer = await fetch(address, {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { editionFeedItem } from '../../schema/feed.js'
-import { type EditionQueue, editionQueue, leanRow, type QueueRow, queueRow } from '../../schema/queue.js'
+import {
+  type EditionQueue,
+  editionQueue,
+  leanRow,
+  noRows,
+  type QueueRow,
+  queueRow,
+} from '../../schema/queue.js'
 import {
   type Client,
   correction,
@@ -120,6 +127,24 @@ describe('the queue of an edition', () => {
       expect(await queue(since)).toMatchObject({ complete: true, documents: { length: 2 } })
     expect((await get(`editions/${edition}/corrections?since=${'x'.repeat(65)}`)).status).toBe(400)
     expect((await get('editions/nothing/corrections')).status).toBe(404)
+  })
+
+  test('comes in pages, with the counts of the whole on each', async () => {
+    const page = async (query: string) =>
+      editionQueue.parse((await get(`editions/${edition}/corrections?${query}`)).body)
+    const whole = await queue()
+    expect(whole.counts).toEqual({ ...noRows, proposed: 1, rejected: 1 })
+    const one = await page('limit=1')
+    expect(one).toEqual({ ...whole, next: second, documents: [whole.documents[0]] })
+    expect(await page(`limit=1&from=${one.next}`)).toEqual({ ...whole, documents: [whole.documents[1]] })
+    expect(await page('limit=2')).toEqual(whole)
+    expect(await page(`limit=1&since=${whole.mark}`)).toMatchObject({
+      complete: false,
+      documents: [],
+      next: null,
+    })
+    for (const query of ['limit=0', 'limit=x', 'from=nothing', `from=${'x'.repeat(65)}`])
+      expect((await get(`editions/${edition}/corrections?${query}`)).status).toBe(400)
   })
 
   test('is the same for many who ask at once', async () => {

@@ -195,6 +195,27 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       expect(await store.load('nowhere')).toEqual({ snapshot: null, tail: [], seq: 0, clients: new Map() })
     })
 
+    test('keeps the newest digest of each document, by the form of the program that made it', async () => {
+      await store.addEdition({ id: 'e2', title: 'Second', created: 600 })
+      for (const [id, edition] of Object.entries({ d1: 'e1', d2: 'e1', d3: 'e2' }))
+        await store.addDocument(newDocument(id, { edition }))
+      const digest = (document: string, seq: number, form = 'f1') => ({
+        document,
+        form,
+        seq,
+        rows: `["${document} ö",${seq}]`,
+        feed: '[]',
+        counts: '{}',
+      })
+      await store.putDigests([digest('d1', 1), digest('d2', 1), digest('d3', 1)])
+      await store.putDigests([digest('d1', 2), digest('d2', 1, 'f2')])
+      expect(await store.digests('e1', 'f1')).toEqual([digest('d1', 2)])
+      expect(await store.digests('e1', 'f2')).toEqual([digest('d2', 1, 'f2')])
+      expect(await store.digests('e2', 'f1')).toEqual([digest('d3', 1)])
+      await expect(store.putDigests([digest('d1', 3), digest('nowhere', 1)])).rejects.toThrow()
+      expect(await store.digests('e1', 'f1')).toEqual([digest('d1', 2)])
+    })
+
     test('knows the last update of each document of an edition', async () => {
       await store.addEdition({ id: 'e2', title: 'Second', created: 600 })
       await store.addDocument(newDocument('d1'))
