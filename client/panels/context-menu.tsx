@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { Header, Menu, MenuItem, MenuSection, Popover, SubmenuTrigger } from 'react-aria-components'
 import { useWorkbench } from '../app/workbench.js'
 import type { Command } from '../editor/command.js'
+import type { Editor } from '../editor/editor.js'
 import { spelledKeys } from '../editor/keys.js'
 import { Right } from '../ui/icons.js'
 import { isSubmenu, menuGroups, shortTitle } from './menu-groups.js'
@@ -57,7 +58,11 @@ export function ContextMenu({ at, onOpen, onFind }: ContextMenuProps) {
   const act = (id: string) => {
     close()
     if (id === find.id) onFind()
-    else run(id)
+    else {
+      const border = atWords.test(id) ? wordBorder(editor) : null
+      if (border !== null) editor.goTo({ offset: border })
+      run(id)
+    }
   }
   return (
     <>
@@ -110,6 +115,16 @@ export function ContextMenu({ at, onOpen, onFind }: ContextMenuProps) {
       </Popover>
     </>
   )
+}
+
+/** What parts the text does so before the words that are selected or clicked, not within them. */
+const atWords = /^(split|add-page|move-page)$/
+
+function wordBorder(editor: Editor): number | null {
+  const range = editor.selectedRange()
+  if (!range || range.correction !== null) return null
+  const { empty, offset } = editor.state
+  return !empty || (range.start < offset && offset < range.end) ? range.start : null
 }
 
 /** Finding is the page's own, not the editor's. */
