@@ -16,7 +16,8 @@ export interface WorkDialogProps {
   readonly cited: readonly CitedAt[]
   /** Rejects with why it could not be saved. */
   readonly onSave: (work: Work) => Promise<void>
-  readonly onRemove: (work: Work) => Promise<void>
+  /** Absent for a new work. */
+  readonly onRemove?: (work: Work) => Promise<void>
   readonly onClose: () => void
 }
 
@@ -121,7 +122,7 @@ export function WorkDialog({ work, taken, cited, onSave, onRemove, onClose }: Wo
           </p>
         )}
         <div className="dialog-foot">
-          {work && (
+          {work && onRemove && (
             <Button
               isDisabled={busy || cited.length > 0}
               className="work-remove"

@@ -74,6 +74,8 @@ export class Editor {
   private serial = 0
   private settleTimer: ReturnType<typeof setTimeout> | undefined
   private pointerDown = false
+  /** Whether the caret has been put somewhere by pointer since the last change: what is typed there is a step of its own. */
+  private pointed = false
   private language: string
 
   constructor(options: EditorOptions) {
@@ -371,6 +373,10 @@ export class Editor {
 
   private dispatch(transaction: Transaction): void {
     const had = this.pm.state.selection
+    if (transaction.docChanged && this.pointed) {
+      this.pointed = false
+      this.binding.undo.stopCapturing()
+    }
     this.binding.dispatch(transaction)
     if (this.pm.state.selection.eq(had) && !transaction.docChanged) return
     if (!transaction.docChanged) this.activated = null
@@ -476,6 +482,7 @@ export class Editor {
 
   private pointer(down: boolean): false {
     this.pointerDown = down
+    if (down) this.pointed = true
     return false
   }
 

@@ -1,7 +1,10 @@
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { inBibliographicOrder, namesText, yearOf } from '../../schema/bibliography.js'
+import { useRecords } from '../app/records.js'
 import { useWorkbench } from '../app/workbench.js'
+import { WorkDialog } from '../bibliography/work-dialog.js'
+import '../bibliography/bibliography.css'
+import { Button } from '../ui/button.js'
 import { Picker } from './picker.js'
 import { useNoteContext } from './use-notes.js'
 
@@ -10,17 +13,37 @@ export interface CitationPickerProps {
   readonly onClose: () => void
 }
 
-/** A work of the bibliography, and the place in it. */
+/** A work of the bibliography, and the place in it. A work that is not there yet can be added on the spot. */
 export function CitationPicker({ onPick, onClose }: CitationPickerProps) {
   const { opened } = useWorkbench()
   const { works } = useNoteContext()
+  const { put } = useRecords(opened.about.edition.id, 'bibliography')
   const [locator, setLocator] = useState('')
+  const [adding, setAdding] = useState(false)
+  const add = (
+    <>
+      <Button small onPress={() => setAdding(true)}>
+        Add a work…
+      </Button>
+      {adding && (
+        <WorkDialog
+          work={null}
+          taken={new Set(works.map(({ id }) => id))}
+          cited={[]}
+          onSave={async work => {
+            await put(work.id, work)
+            onPick(work.id, locator)
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </>
+  )
   if (works.length === 0)
     return (
-      <p className="card-quiet">
-        The bibliography is empty.{' '}
-        <Link href={`/e/${encodeURIComponent(opened.about.edition.id)}/bibliography`}>Add works</Link>
-      </p>
+      <div className="note-picker note-picker-fields">
+        <span className="card-quiet">The bibliography is empty.</span> {add}
+      </div>
     )
   const options = (query: string) => {
     const words = query.trim().toLowerCase().split(/\s+/)
@@ -49,6 +72,7 @@ export function CitationPicker({ onPick, onClose }: CitationPickerProps) {
         value={locator}
         onChange={event => setLocator(event.target.value)}
       />
+      {add}
     </Picker>
   )
 }

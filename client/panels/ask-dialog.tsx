@@ -21,7 +21,8 @@ import { tell } from '../ui/toast.js'
 export function AskDialog({ command, onClose }: { readonly command: Command; readonly onClose: () => void }) {
   const { editor } = useWorkbench()
   const { ask } = command
-  const [answer, setAnswer] = useState(() => ask?.initial(editor) ?? '')
+  const [initial] = useState(() => ask?.initial(editor) ?? '')
+  const [answer, setAnswer] = useState(initial)
   const suggestions = useMemo(() => [...new Set(ask?.suggestions(editor) ?? [])], [ask, editor])
   if (!ask) return null
   const submit = (event: FormEvent) => {
@@ -40,11 +41,19 @@ export function AskDialog({ command, onClose }: { readonly command: Command; rea
             inputValue={answer}
             onInputChange={setAnswer}
             menuTrigger="focus"
-            defaultFilter={(text, input) => text.toLowerCase().includes(input.toLowerCase())}
+            // What stands there at first is to be typed over, and does not narrow what one can choose from.
+            defaultFilter={(text, input) =>
+              input === initial || text.toLowerCase().includes(input.toLowerCase())
+            }
           >
             <Label>{ask.label}</Label>
             <div className="combo">
-              <Input className="input" autoFocus maxLength={ask.longest ?? 200} />
+              <Input
+                className="input"
+                autoFocus
+                maxLength={ask.longest ?? 200}
+                onFocus={event => event.currentTarget.select()}
+              />
               <AriaButton className="btn btn-icon btn-plain" aria-label="Show the list">
                 <Down />
               </AriaButton>

@@ -1,5 +1,5 @@
 /** The forms on a correction's card: what is said for it, why it is rejected, and another reading. */
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Form, Input, TextArea, TextField } from 'react-aria-components'
 import {
   type Certainty,
@@ -48,6 +48,13 @@ export function Refusing({
   )
 }
 
+/** Calls the newest `leave` when the component goes: a field that is scrolled out of sight goes without a blur. */
+function useWhenGone(leave: () => void): void {
+  const newest = useRef(leave)
+  newest.current = leave
+  useEffect(() => () => newest.current(), [])
+}
+
 /** What the author says for a correction. The reason is written down when the field is left. */
 export function Remarks({ correction, set }: RemarksProps) {
   const { editor } = useWorkbench()
@@ -59,6 +66,13 @@ export function Remarks({ correction, set }: RemarksProps) {
   const keep = () => {
     if (text.trim() !== reason) set({ reason: text.trim() })
   }
+  const keepSource = () => {
+    if (source.trim() !== cited) set({ citation: source.trim() })
+  }
+  useWhenGone(() => {
+    keep()
+    keepSource()
+  })
   return (
     <div className="remarks">
       <TextField aria-label="Reason" value={text} onChange={setText} onBlur={keep} maxLength={5_000}>
@@ -96,9 +110,7 @@ export function Remarks({ correction, set }: RemarksProps) {
           aria-label="Where the evidence is found"
           value={source}
           onChange={setSource}
-          onBlur={() => {
-            if (source.trim() !== cited) set({ citation: source.trim() })
-          }}
+          onBlur={keepSource}
           maxLength={5_000}
         >
           <Input className="input remark" placeholder="Where is that found?…" />

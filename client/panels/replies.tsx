@@ -60,7 +60,7 @@ export function Replies({ on, active }: RepliesProps) {
           ))}
         </ol>
       )}
-      {active && <Answer settled={settled} some={replies.length > 0} onAdd={add} />}
+      {active && <Answer on={on} settled={settled} some={replies.length > 0} onAdd={add} />}
     </section>
   )
 }
@@ -80,15 +80,24 @@ function counted(replies: readonly Reply[]): string {
   return said === 1 ? '1 reply' : `${said} replies`
 }
 
+/** What has been begun and not said, by what it is about: a card that is scrolled out of sight goes with its field. */
+const begun = new Map<string, string>()
+
 interface AnswerProps {
+  readonly on: string
   readonly settled: boolean
   readonly some: boolean
   readonly onAdd: (act: ReplyAct, text: string) => void
 }
 
-function Answer({ settled, some, onAdd }: AnswerProps) {
+function Answer({ on, settled, some, onAdd }: AnswerProps) {
   const { editor } = useWorkbench()
-  const [text, setText] = useState('')
+  const [text, write] = useState(() => begun.get(on) ?? '')
+  const setText = (words: string) => {
+    if (words === '') begun.delete(on)
+    else begun.set(on, words)
+    write(words)
+  }
   const say = (act: ReplyAct) => {
     const words = text.trim()
     if (act === 'reply' && words === '') return
