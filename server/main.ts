@@ -1,6 +1,7 @@
 /** A running server: one HTTP server, one store, one hub. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
 import { createApp } from './app.js'
 import { Access } from './auth/access.js'
 import { inviteFirstOwner } from './auth/owners.js'
@@ -23,6 +24,7 @@ export interface RunningServer {
   readonly hub: Hub
   /** A link for the first owner, where people need accounts and no owner can sign in yet; else null. */
   readonly firstOwner: string | null
+  readonly app: Express
   /** Commits and sends what has arrived, closes every socket (1012), and gives the data folder free. */
   stop(): Promise<void>
 }
@@ -68,7 +70,8 @@ async function startLocked(
   const access = new Access(store, sessions, config)
   const reader = new Reader()
   const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
-  const http = createServer(createApp(store, sessions, access, hub, reader, config, events.log, services))
+  const app = createApp(store, sessions, access, hub, reader, config, events.log, services)
+  const http = createServer(app)
   const closeSockets = openSockets(http, hub, access, config)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -103,6 +106,7 @@ async function startLocked(
     access,
     hub,
     firstOwner: path && (config.url ?? url) + path,
+    app,
     async stop() {
       clearInterval(sweeping)
       await hub.stop()

@@ -123,9 +123,14 @@ export async function addDocument(url: string, text = someText, cookie?: string)
 
 /** A `WebSocket` class that sends a cookie, as a browser would. */
 export function socketClass(cookie: string): typeof globalThis.WebSocket {
+  return socketWith({ cookie })
+}
+
+/** A `WebSocket` class that sends these headers. */
+export function socketWith(headers: Readonly<Record<string, string>>): typeof globalThis.WebSocket {
   const Socket = class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols, { headers: { cookie } })
+      super(address, protocols, { headers })
     }
   }
   return Socket as unknown as typeof globalThis.WebSocket
