@@ -8,6 +8,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { Layers } from '../../schema/layers.js'
 import { isAtLeast, type Role } from '../../schema/people.js'
+import { type RecordKind, recordKinds } from '../../schema/records.js'
 import { stateHash } from '../../schema/state.js'
 import { newId } from '../../server/ids.js'
 import { messageRefused, messageRole, messageSaved } from '../../server/sync/protocol.js'
@@ -23,8 +24,8 @@ import {
 } from './support/server.js'
 
 /** Where the role counts. `part`: in the edition or in any document of it; then only what belongs to that is answered.
- * `known`: whoever has a name. `anybody`: everybody, be it with an empty answer. */
-type Where = 'house' | 'edition' | 'document' | 'part' | 'known' | 'anybody'
+ * `known`: whoever has a name. `anybody`: everybody, be it with an empty answer. `nowhere`: nobody, be they owners. */
+type Where = 'house' | 'edition' | 'document' | 'part' | 'known' | 'anybody' | 'nowhere'
 
 interface Row {
   /** The method and path of an operation, or what is written over a socket. */
@@ -54,10 +55,21 @@ let version: { witness: string; state: string; seq: number }
 let subjects: Subject[]
 
 const record = (value: unknown) => () => ({ path: `/${newId()}`, body: { value, rev: 0 } })
-const removed = (kind: string, value: unknown) => async () => {
+/** A record that there is, made for the purpose. */
+const kept = (kind: RecordKind) => async () => {
+  if (kind === 'settings') return { path: '/edition' }
   const id = newId()
-  const json = JSON.stringify(value)
-  await server.store.addRevision({ edition, kind, id, rev: 1, person: '', at: 1, value: json })
+  const value = JSON.stringify(
+    {
+      settings: {},
+      register: entry,
+      bibliography: work,
+      // Of another document: of their own whoever knows only that may read the history.
+      versions: { ...version, document: 'other', title: 'As sent' },
+      apparatus: {},
+    }[kind],
+  )
+  await server.store.addRevision({ edition, kind, id, rev: 1, person: '', at: 1, value })
   return { path: `/${id}`, query: '?rev=1' }
 }
 const entry = { type: 'person', form: 'Ugaki' }
@@ -165,13 +177,15 @@ const http: readonly Row[] = [
       return { body: { entry: id, variant: 'Ugeki' } }
     },
   },
-  { act: 'GET /editions/:edition/records/settings', where: 'part', least: 'reader' },
-  {
-    act: 'GET /editions/:edition/records/settings/:/history',
-    where: 'part',
-    least: 'reader',
-    ask: () => ({ path: '/edition' }),
-  },
+  ...recordKinds.flatMap((kind): Row[] => [
+    { act: `GET /editions/:edition/records/${kind}`, where: 'part', least: 'reader' },
+    {
+      act: `GET /editions/:edition/records/${kind}/:/history`,
+      where: kind === 'settings' || kind === 'apparatus' ? 'part' : 'edition',
+      least: 'reader',
+      ask: kept(kind),
+    },
+  ]),
   {
     act: 'PUT /editions/:edition/records/settings/:',
     where: 'edition',
@@ -194,7 +208,7 @@ const http: readonly Row[] = [
     act: 'DELETE /editions/:edition/records/register/:',
     where: 'edition',
     least: 'reviewer',
-    ask: removed('register', entry),
+    ask: kept('register'),
   },
   {
     act: 'PUT /editions/:edition/records/bibliography/:',
@@ -206,7 +220,7 @@ const http: readonly Row[] = [
     act: 'DELETE /editions/:edition/records/bibliography/:',
     where: 'edition',
     least: 'annotator',
-    ask: removed('bibliography', work),
+    ask: kept('bibliography'),
   },
   {
     act: 'PUT /editions/:edition/records/versions/:',
@@ -214,12 +228,18 @@ const http: readonly Row[] = [
     least: 'reviewer',
     ask: () => record({ document, title: 'As sent', ...version })(),
   },
+  {
+    act: 'DELETE /editions/:edition/records/versions/:',
+    where: 'nowhere',
+    least: 'owner',
+    ask: kept('versions'),
+  },
   { act: 'PUT /editions/:edition/records/apparatus/:', where: 'edition', least: 'owner', ask: record({}) },
   {
     act: 'DELETE /editions/:edition/records/apparatus/:',
     where: 'edition',
     least: 'owner',
-    ask: removed('apparatus', {}),
+    ask: kept('apparatus'),
   },
   {
     act: 'POST /documents/:document/decisions',
@@ -351,6 +371,7 @@ function isAllowed({ act, where, least, named }: Row, subject: Subject): boolean
   const reads = act.startsWith('GET')
   if (!reads && !subject.writes) return false
   if (where === 'anybody') return true
+  if (where === 'nowhere') return false
   if (where === 'known') return subject.id !== ''
   if (subject.id === '' && (!reads || named)) return false
   const role = where === 'part' ? (subject.edition ?? subject.document) : subject[where]
@@ -388,12 +409,7 @@ describe('over HTTP', () => {
   })
 
   test('every route is in the table', () => {
-    const kinds = ['settings', 'register', 'bibliography', 'versions', 'apparatus']
-    const inTable = new Set(
-      http.map(({ act }) =>
-        kinds.reduce((path, kind) => path.replace(`/records/${kind}`, '/records/:'), act),
-      ),
-    )
+    const inTable = new Set(http.map(({ act }) => act))
     expect(pathsOf(server.app).filter(path => !inTable.has(path))).toEqual([])
   })
 })
@@ -414,7 +430,7 @@ test('docs/access.md has the same table', async () => {
         known: '',
         anybody: '',
       }
-      return `| \`${act.replace(/\/:(?=\/|$)/g, '/…')}\` | ${who}${named ? ', with a name' : ''} | ${place[where]} |`
+      return `| \`${act.replace(/\/:(?=\/|$)/g, '/…')}\` | ${where === 'nowhere' ? '' : who}${named ? ', with a name' : ''} | ${place[where]} |`
     }),
     ...sockets.map(({ act, least }) => `| socket: ${act} | ${least} | the document |`),
     '| socket: reading | reader | the document |',
@@ -457,7 +473,7 @@ describe('over a socket', () => {
       }
       await synced
       // What is asked for now is answered after everything before it.
-      const here = await roundTrip(provider)
+      const here = await roundTrip(provider, subject.id !== '')
       expect([subject.title, here.includes(watcher.person.id)]).toEqual([subject.title, subject.id !== ''])
       const seen = await roundTrip(watcher.provider)
       expect([subject.title, seen.some(id => id === subject.id && id !== '')]).toEqual([
@@ -474,20 +490,19 @@ const idsIn = (provider: WebsocketProvider): string[] =>
     .filter(([client]) => client !== provider.awareness.clientID)
     .map(([, state]) => String((state.user as { id?: unknown } | undefined)?.id ?? ''))
 
-/** The ids of everybody else, once whatever was under way has arrived. */
-async function roundTrip(provider: WebsocketProvider): Promise<string[]> {
-  for (let i = 0; i < 3; i++) {
-    const handler = provider.messageHandlers[0]!
-    await new Promise<void>(resolve => {
-      provider.messageHandlers[0] = (...args) => {
-        handler(...args)
-        resolve()
-      }
-      // Sync step 1 with an empty state vector.
-      provider.ws!.send(new Uint8Array([0, 0, 1, 0]))
-    })
-    provider.messageHandlers[0] = handler
-  }
+/** The ids of everybody else, once whatever was under way has arrived. The public is not told who is here, so it asks
+ * for the document, with an empty state vector. */
+async function roundTrip(provider: WebsocketProvider, isKnown = true): Promise<string[]> {
+  const [answer, question] = isKnown ? [1, [3]] : [0, [0, 0, 1, 0]]
+  const handler = provider.messageHandlers[answer]!
+  await new Promise<void>(resolve => {
+    provider.messageHandlers[answer] = (...args) => {
+      handler(...args)
+      resolve()
+    }
+    provider.ws!.send(new Uint8Array(question))
+  })
+  provider.messageHandlers[answer] = handler
   return idsIn(provider)
 }
 
