@@ -12,7 +12,7 @@ import { type RecordKind, recordKinds } from '../../schema/records.js'
 import { stateHash } from '../../schema/state.js'
 import { newId } from '../../server/ids.js'
 import { messageRefused, messageRole, messageSaved } from '../../server/sync/protocol.js'
-import { everybody, linkTo, member, type Subject } from './support/everybody.js'
+import { browser, everybody, linkTo, member, type Subject } from './support/everybody.js'
 import { pathsOf } from './support/paths.js'
 import {
   correction,
@@ -34,7 +34,9 @@ interface Row {
   /** The least role that may; empty where none is needed. */
   readonly least: Role | ''
   /** What is asked for, made anew for each who asks. The path's places are filled in unless it is said otherwise. */
-  readonly ask?: () => Promise<Asked> | Asked
+  readonly ask?: (subject: Subject) => Promise<Asked> | Asked
+  /** Whether it is for whoever sits before a browser: no token does it. */
+  readonly inPerson?: boolean
   /** Whether a name is needed although it only reads. */
   readonly named?: boolean
 }
@@ -44,7 +46,19 @@ interface Asked {
   readonly body?: unknown
   /** A status besides 2xx that says that the door was passed. */
   readonly passed?: number
+  readonly headers?: Readonly<Record<string, string>>
 }
+
+/** Nothing that the operation takes: rights are looked at before what was sent. */
+const nonsense = () => ({ body: { nonsense: true }, passed: 400 })
+const door = (act: string): Row => ({ act, where: 'anybody', least: '', ask: nonsense })
+const mine = (act: string, ask?: Row['ask']): Row => ({
+  act,
+  where: 'known',
+  least: '',
+  inPerson: true,
+  ...(ask ? { ask } : {}),
+})
 
 let server: TestServer
 let edition: string
@@ -90,6 +104,88 @@ const role$ = async () => ({ path: `/${await someone()}`, body: { role: 'correct
 const http: readonly Row[] = [
   { act: 'GET /me', where: 'known', least: '' },
   { act: 'POST /me', where: 'known', least: '', ask: () => ({ body: { name: 'Renamed' } }) },
+  mine('PATCH /me', nonsense),
+  mine('PUT /me/password', nonsense),
+  mine('GET /me/sessions'),
+  mine('DELETE /me/sessions'),
+  mine('DELETE /me/sessions/:', () => ({ passed: 404 })),
+  mine('GET /me/tokens'),
+  mine('POST /me/tokens', nonsense),
+  mine('DELETE /me/tokens/:', () => ({ passed: 404 })),
+  { act: 'GET /me/again', where: 'anybody', least: '' },
+  door('POST /me/again'),
+  door('POST /sign-in'),
+  {
+    act: 'POST /sign-out',
+    where: 'anybody',
+    least: '',
+    ask: async ({ id, headers, writes }) => ({
+      headers: writes ? { cookie: (await browser(server.store, id || null)).cookie } : headers,
+    }),
+  },
+  door('POST /join/look'),
+  door('POST /join'),
+  mine('POST /join/accept', nonsense),
+  door('POST /reset/look'),
+  door('POST /reset'),
+  door('POST /reset/letter'),
+  { act: 'GET /house', where: 'anybody', least: '' },
+  { act: 'GET /openapi.json', where: 'anybody', least: '' },
+  { act: 'GET /house/people', where: 'house', least: 'owner' },
+  { act: 'PUT /house/people/:/role', where: 'house', least: 'owner', ask: role$ },
+  { act: 'POST /house/people/:/end', where: 'house', least: 'owner', ask: role$ },
+  { act: 'POST /house/people/:/restore', where: 'house', least: 'owner', ask: role$ },
+  {
+    act: 'POST /house/people/:/reset',
+    where: 'house',
+    least: 'owner',
+    // They have no password yet, only an invitation could let them in.
+    ask: async () => ({ ...(await role$()), passed: 409 }),
+  },
+  { act: 'GET /invitations', where: 'house', least: 'owner' },
+  {
+    act: 'POST /invitations',
+    where: 'edition',
+    least: 'owner',
+    ask: () => ({ body: { grants: [{ scope: 'edition', thing: edition, role: 'corrector' }] } }),
+  },
+  {
+    act: 'DELETE /invitations/:',
+    where: 'edition',
+    least: 'owner',
+    ask: async () => {
+      const ticket = {
+        id: newId(),
+        hash: newId(),
+        kind: 'invitation',
+        person: null,
+        email: '',
+        note: '',
+        grants: [{ scope: 'edition', thing: edition, role: 'reader' }],
+        by: '',
+        created: 1,
+        expires: Date.now() + 60_000,
+        used: null,
+      } as const
+      await server.store.accounts.addTicket(ticket)
+      return { path: `/${ticket.id}` }
+    },
+  },
+  { act: 'GET /editions/:edition/audit', where: 'edition', least: 'owner' },
+  {
+    act: 'GET /editions/:edition/audit/export',
+    where: 'edition',
+    least: 'owner',
+    ask: () => ({ query: '?as=?', passed: 400 }),
+  },
+  { act: 'GET /documents/:document/audit', where: 'document', least: 'owner' },
+  {
+    act: 'GET /documents/:document/audit/export',
+    where: 'document',
+    least: 'owner',
+    ask: () => ({ query: '?as=?', passed: 400 }),
+  },
+  { act: 'GET /documents/:document/audit/check', where: 'document', least: 'owner' },
   { act: 'GET /people', where: 'anybody', least: '' },
   { act: 'GET /editions', where: 'anybody', least: '' },
   { act: 'POST /editions', where: 'house', least: 'owner', ask: () => ({ body: { title: 'Another' } }) },
@@ -367,7 +463,8 @@ beforeAll(async () => {
 afterAll(stopServers)
 
 /** Whether the table lets somebody do this. */
-function isAllowed({ act, where, least, named }: Row, subject: Subject): boolean {
+function isAllowed({ act, where, least, named, inPerson }: Row, subject: Subject): boolean {
+  if (inPerson && !subject.writes) return false
   const reads = act.startsWith('GET')
   if (!reads && !subject.writes) return false
   if (where === 'anybody') return true
@@ -378,11 +475,12 @@ function isAllowed({ act, where, least, named }: Row, subject: Subject): boolean
   return least !== '' && isAtLeast(role, least)
 }
 
-async function request(act: string, ask: Asked, { headers }: Subject): Promise<Response> {
+async function request(act: string, ask: Asked, { headers: own }: Subject): Promise<Response> {
   const [method, path] = act.split(' ') as [string, string]
   const [, ...rest] = path.split(/(?=\/:(?:$|\/))/)
   const named = path.replace(':edition', edition).replace(':document', document)
   const filled = rest.length > 0 ? named.replace(/\/:(?=$|\/)/, ask.path ?? '/nothing') : named
+  const headers = ask.headers ?? own
   const isFile = typeof ask.body === 'string'
   return fetch(`${server.url}/api${filled}${ask.query ?? ''}`, {
     method,
@@ -399,7 +497,7 @@ describe('over HTTP', () => {
     const tried: Record<string, string> = {}
     const expected: Record<string, string> = {}
     for (const subject of subjects) {
-      const ask = (await row.ask?.()) ?? {}
+      const ask = (await row.ask?.(subject)) ?? {}
       const { status } = await request(row.act, ask, subject)
       const passed = (status >= 200 && status < 300) || status === ask.passed
       tried[subject.title] = passed ? 'yes' : [401, 403, 404].includes(status) ? 'no' : String(status)
@@ -420,7 +518,7 @@ test('docs/access.md has the same table', async () => {
   const lines = [
     '| what | least role | where |',
     '|---|---|---|',
-    ...http.map(({ act, least, where, named }) => {
+    ...http.map(({ act, least, where, named, inPerson }) => {
       const who = least || (where === 'known' ? 'whoever has a name' : 'everybody')
       const place = {
         house: 'the house',
@@ -430,7 +528,7 @@ test('docs/access.md has the same table', async () => {
         known: '',
         anybody: '',
       }
-      return `| \`${act.replace(/\/:(?=\/|$)/g, '/…')}\` | ${where === 'nowhere' ? '' : who}${named ? ', with a name' : ''} | ${place[where]} |`
+      return `| \`${act.replace(/\/:(?=\/|$)/g, '/…')}\` | ${where === 'nowhere' ? '' : who}${named ? ', with a name' : ''}${inPerson ? ', by a browser' : ''} | ${place[where]} |`
     }),
     ...sockets.map(({ act, least }) => `| socket: ${act} | ${least} | the document |`),
     '| socket: reading | reader | the document |',
