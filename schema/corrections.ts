@@ -107,7 +107,7 @@ function standingAfter({ act }: Decision): Standing {
 }
 
 /** Whether two corrections cannot both hold. Additions at one offset can: they are shown one after the other. */
-export function overlap(a: Correction, b: Correction): boolean {
+export function overlap(a: Pick<Correction, 'start' | 'end'>, b: Pick<Correction, 'start' | 'end'>): boolean {
   if (a.start === a.end) return b.start < a.start && a.start < b.end
   if (b.start === b.end) return a.start < b.start && b.start < a.end
   return a.start < b.end && b.start < a.end

@@ -9,6 +9,7 @@ export interface PageKeys {
   readonly find: () => void
   readonly findNext: (direction: 1 | -1) => void
   readonly help: () => void
+  readonly region: (direction: 1 | -1) => void
 }
 
 /** Where letters are typed, a command's key must not take them away. */
@@ -24,13 +25,15 @@ export function usePageKeys(workbench: Workbench, keys: PageKeys): void {
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const { palette, find, findNext, help } = latest.current
+      const { palette, find, findNext, help, region } = latest.current
       const own: readonly (readonly [string, () => void])[] = [
         ['Mod-K', palette],
         ['Mod-F', find],
         ['F3', () => findNext(1)],
         ['Shift-F3', () => findNext(-1)],
         ['F1', help],
+        ['F6', () => region(1)],
+        ['Shift-F6', () => region(-1)],
       ]
       for (const [key, act] of own)
         if (pressed(event, key)) {
@@ -42,7 +45,7 @@ export function usePageKeys(workbench: Workbench, keys: PageKeys): void {
       const inText = event.target instanceof Node && editor.pm.dom.contains(event.target)
       if (
         !inText &&
-        (isField(event.target) || document.querySelector('[role="dialog"], [role="alertdialog"]'))
+        (isField(event.target) || document.querySelector('[role="dialog"], [role="alertdialog"]:not(.toast)'))
       )
         return
       for (const command of editor.commands) {

@@ -20,6 +20,7 @@ import { useArrival } from './arrival.js'
 import { usePageKeys } from './keys.js'
 import { useMedia } from './media.js'
 import { usePeers } from './presence.js'
+import { goToRegion } from './regions.js'
 import { nextTheme } from './theme-button.js'
 import { useInView } from './viewport.js'
 import { useReading, useWorkbench } from './workbench.js'
@@ -56,6 +57,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
     find: find.open,
     findNext: find.step,
     help: () => setHelp(true),
+    region: direction => goToRegion(editor, direction),
   })
 
   useEffect(() => {

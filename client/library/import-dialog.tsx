@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { type FormEvent, useEffect, useState } from 'react'
+import { Form, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import type { Problem } from '../../schema/witness.js'
 import { addEdition, type Edition } from '../app/api.js'
@@ -76,6 +76,11 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
     }
   }
 
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!entering && ready.length > 0) void enter()
+  }
+
   if (!file) return null
   return (
     <Modal
@@ -84,7 +89,7 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
       wide
       onClose={cancel}
     >
-      <div className="import">
+      <Form className="import" onSubmit={submit}>
         {files.length > 1 && (
           <ToggleButtonGroup
             className="import-files"
@@ -145,11 +150,11 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
             <Button onPress={() => imports.remove(file.key)}>Leave this one out</Button>
           )}
           <Button onPress={cancel}>Cancel</Button>
-          <Button look="primary" onPress={() => void enter()} isDisabled={entering || ready.length === 0}>
+          <Button type="submit" look="primary" isDisabled={entering || ready.length === 0}>
             {ready.length > 1 ? `Import ${ready.length}` : 'Import'}
           </Button>
         </div>
-      </div>
+      </Form>
     </Modal>
   )
 }
@@ -182,7 +187,8 @@ function Preview({ file }: { readonly file: ImportedFile }) {
   const { encoding, bom } = witness.source
   return (
     <div className="import-view">
-      <section className="import-sheet" aria-label="The beginning, as it was understood">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard to be read */}
+      <section className="import-sheet" aria-label="The beginning, as it was understood" tabIndex={0}>
         <Typeset witness={witness} problems={problems} />
       </section>
       <div className="import-side">

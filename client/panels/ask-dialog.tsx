@@ -1,8 +1,7 @@
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useMemo, useState } from 'react'
 import {
   Button as AriaButton,
   ComboBox,
-  Form,
   Input,
   Label,
   ListBox,
@@ -25,15 +24,29 @@ export function AskDialog({ command, onClose }: { readonly command: Command; rea
   const [answer, setAnswer] = useState(initial)
   const suggestions = useMemo(() => [...new Set(ask?.suggestions(editor) ?? [])], [ask, editor])
   if (!ask) return null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!editor.run(command.id, answer)) tell({ words: 'Nothing was changed' })
+  const give = (words: string) => {
+    if (!ask.mayBeEmpty && !words.trim()) return
+    if (!editor.run(command.id, words)) tell({ words: 'Nothing was changed' })
     onClose()
     editor.focus()
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    give(answer)
+  }
+  // An open list would take Enter for itself and leave the answer to a second one.
+  const enter = (event: KeyboardEvent) => {
+    const { target } = event
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (!(target instanceof HTMLInputElement) || target.getAttribute('aria-expanded') !== 'true') return
+    event.preventDefault()
+    event.stopPropagation()
+    const active = document.getElementById(target.getAttribute('aria-activedescendant') ?? '')
+    give(active?.dataset.key ?? answer)
+  }
   return (
     <Modal title={command.title.replace(/…$/, '')} isOpen onClose={onClose}>
-      <Form onSubmit={submit} className="sign">
+      <form onSubmit={submit} onKeyDownCapture={enter} className="sign">
         {suggestions.length > 0 ? (
           <ComboBox
             className="field"
@@ -84,7 +97,7 @@ export function AskDialog({ command, onClose }: { readonly command: Command; rea
             Set it
           </Button>
         </div>
-      </Form>
+      </form>
     </Modal>
   )
 }

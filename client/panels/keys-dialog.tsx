@@ -10,6 +10,8 @@ const pageKeys: readonly (readonly [string, string])[] = [
   ['Find in the text', 'Mod-F'],
   ['Next place found', 'F3'],
   ['Previous place found', 'Shift-F3'],
+  ['Next part of the page: text, cards, contents, head, foot', 'F6'],
+  ['Previous part of the page', 'Shift-F6'],
   ['Menu at the caret', 'Shift-F10'],
   ['Accept, on a card', 'A'],
   ['Reject, on a card', 'R'],

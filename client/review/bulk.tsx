@@ -5,7 +5,7 @@ import { useNames } from '../app/names.js'
 import { Button } from '../ui/button.js'
 import { Field } from '../ui/field.js'
 import { Modal } from '../ui/modal.js'
-import { type Deed, type Plan, saidOf } from './deciding.js'
+import { type Deed, type Plan, saidOf, supersededBy } from './deciding.js'
 import { keyOf, type QueueItem } from './queue-item.js'
 import { readingOf } from './queue-row.js'
 
@@ -63,16 +63,19 @@ const verbs: Readonly<Record<Act, string>> = {
 
 export interface BulkDialogProps {
   readonly items: readonly QueueItem[]
+  /** All that the queue holds, also what its filters hide. */
+  readonly all: readonly QueueItem[]
   readonly plan: (why: string) => Plan
   readonly onDo: (deeds: readonly Deed[]) => void
   readonly onClose: () => void
 }
 
 /** What deciding on many at once will do, before it is done. */
-export function BulkDialog({ items, plan, onDo, onClose }: BulkDialogProps) {
+export function BulkDialog({ items, all, plan, onDo, onClose }: BulkDialogProps) {
   const nameOf = useNames()
   const [why, setWhy] = useState('')
   const { act, deeds, left } = useMemo(() => plan(why.trim()), [plan, why])
+  const lost = useMemo(() => supersededBy(deeds, all), [deeds, all])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (deeds.length > 0) onDo(deeds)
@@ -95,6 +98,31 @@ export function BulkDialog({ items, plan, onDo, onClose }: BulkDialogProps) {
             <li className="queue-quiet">and {count(deeds.length - mostListed)} more</li>
           )}
         </ul>
+        {lost.length > 0 && (
+          <section aria-label="What will be superseded">
+            <p className="queue-quiet">
+              <strong>
+                {count(lost.length)} accepted {lost.length === 1 ? 'correction' : 'corrections'} will be
+                superseded,
+              </strong>{' '}
+              because what is accepted last holds:
+            </p>
+            <ul className="bulk-list">
+              {lost.slice(0, mostListed).map(item => (
+                <li key={keyOf(item)}>
+                  <span className="queue-reading">{readingOf(item)}</span>
+                  <span className="queue-quiet">
+                    {item.paragraph > 0 && `¶ ${item.paragraph} · `}
+                    {nameOf(item.by)}
+                  </span>
+                </li>
+              ))}
+              {lost.length > mostListed && (
+                <li className="queue-quiet">and {count(lost.length - mostListed)} more</li>
+              )}
+            </ul>
+          </section>
+        )}
         {left.map(({ why: reason, count: n }) => (
           <p key={reason} className="queue-quiet">
             <strong>{count(n)} left alone.</strong> {reason}

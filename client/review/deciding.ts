@@ -1,5 +1,8 @@
 /** Deciding on what stands in a queue: what may be done to it, to many at once, and how that is undone. */
+
+import { overlap } from '../../schema/corrections.js'
 import type { Act } from '../../schema/decisions.js'
+import { lowerBound } from '../../schema/ranges.js'
 import { companyOf, keyOf, type QueueItem } from './queue-item.js'
 
 /** A decision that somebody wants to make. */
@@ -65,6 +68,29 @@ export function planOf(items: readonly QueueItem[], act: Act, why: string, decid
     else left.set(no, (left.get(no) ?? 0) + 1)
   }
   return { act, deeds, left: [...left].map(([why, count]) => ({ why, count })) }
+}
+
+/** The accepted corrections, shown or not, that acceptances will supersede. `all` is what the queue holds before any filter. */
+export function supersededBy(deeds: readonly Deed[], all: readonly QueueItem[]): readonly QueueItem[] {
+  const own = new Set(deeds.map(deed => keyOf(deed.item)))
+  const accepted = new Map<string, QueueItem[]>()
+  for (const item of all) {
+    if (item.standing !== 'accepted' || own.has(keyOf(item))) continue
+    const there = accepted.get(item.document)
+    if (there) there.push(item)
+    else accepted.set(item.document, [item])
+  }
+  for (const there of accepted.values()) there.sort((a, b) => a.start - b.start || a.end - b.end)
+  const lost = new Set<QueueItem>()
+  for (const { item, act } of deeds) {
+    const there = act === 'accept' ? (accepted.get(item.document) ?? []) : []
+    // What holds does not overlap, so that its ends are in order as its beginnings are.
+    let at = lowerBound(there, item.start, other => other.start)
+    while (at > 0 && there[at - 1]!.end > item.start) at--
+    for (; at < there.length && there[at]!.start <= item.end; at++)
+      if (overlap(item, there[at]!)) lost.add(there[at]!)
+  }
+  return [...lost]
 }
 
 /** What takes deeds back. Decisions are never erased: each gets a new one, which restores what stood before. What has

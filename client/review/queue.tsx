@@ -330,6 +330,7 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
       {bulk && (
         <BulkDialog
           items={inBulk}
+          all={all}
           plan={why => planOf(inBulk, bulk, why, decider)}
           onClose={() => {
             setBulk(null)

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Deed, hindrance, planOf, saidOf, undoOf } from '../../../client/review/deciding.js'
+import {
+  type Deed,
+  hindrance,
+  planOf,
+  saidOf,
+  supersededBy,
+  undoOf,
+} from '../../../client/review/deciding.js'
 import {
   companiesOf,
   everything,
@@ -170,4 +177,36 @@ test('what was done is said in a few words', () => {
   const show = (i: QueueItem) => `${i.received} ] ${i.reading}`
   expect(saidOf([one], show)).toBe('Rejected: Ugeki ] Ugaki')
   expect(saidOf(Array(1200).fill(one), show)).toBe('1,200 rejected')
+})
+
+describe('what acceptances will supersede', () => {
+  const open = item('open', { start: 10, end: 20 })
+  const holds = (id: string, start: number, end: number, document = 'd1') =>
+    item(id, { start, end, document, standing: 'accepted' })
+  const lost = (act: Deed['act'], all: readonly QueueItem[]) =>
+    ids(supersededBy([{ item: open, act, why: '' }], [open, ...all]))
+
+  test.each([
+    ['the same words', 'accept', [holds('a', 10, 20)], 'a'],
+    ['two that it spans', 'accept', [holds('a', 8, 12), holds('b', 18, 30), holds('c', 30, 40)], 'a b'],
+    [
+      'an addition within, not those at its edges',
+      'accept',
+      [holds('a', 10, 10), holds('b', 15, 15), holds('c', 20, 20)],
+      'b',
+    ],
+    ['a long one that began before', 'accept', [holds('z', 0, 4), holds('a', 5, 40)], 'a'],
+    ['nothing of another document', 'accept', [holds('a', 10, 20, 'd2')], ''],
+    ['nothing that is merely proposed', 'accept', [item('a', { start: 10, end: 20 })], ''],
+    ['nothing at a rejection', 'reject', [holds('a', 10, 20)], ''],
+  ] as const)('%s', (_, act, all, expected) => {
+    expect(lost(act, all)).toBe(expected)
+  })
+
+  test('a filter hides them from the plan, not from the warning', () => {
+    const all = [open, holds('hidden', 10, 20)]
+    const shown = shownOf(all, { ...everything, standing: 'proposed' })
+    const { deeds } = planOf(shown, 'accept', '', ann)
+    expect(ids(supersededBy(deeds, all))).toBe('hidden')
+  })
 })
