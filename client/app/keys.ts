@@ -7,6 +7,7 @@ import type { Workbench } from './workbench.js'
 export interface PageKeys {
   readonly palette: () => void
   readonly find: () => void
+  readonly replace: () => void
   readonly findNext: (direction: 1 | -1) => void
   readonly help: () => void
   readonly region: (direction: 1 | -1) => void
@@ -25,15 +26,14 @@ export function usePageKeys(workbench: Workbench, keys: PageKeys): void {
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const { palette, find, findNext, help, region } = latest.current
+      const { palette, find, replace, findNext, help } = latest.current
       const own: readonly (readonly [string, () => void])[] = [
         ['Mod-K', palette],
         ['Mod-F', find],
+        ['Mod-H', replace],
         ['F3', () => findNext(1)],
         ['Shift-F3', () => findNext(-1)],
         ['F1', help],
-        ['F6', () => region(1)],
-        ['Shift-F6', () => region(-1)],
       ]
       for (const [key, act] of own)
         if (pressed(event, key)) {
@@ -57,7 +57,19 @@ export function usePageKeys(workbench: Workbench, keys: PageKeys): void {
         return
       }
     }
+    // Taken before anybody else: where a message shows, the library of its list goes with F6 to that list alone.
+    const goRound = (event: KeyboardEvent) => {
+      const direction = pressed(event, 'F6') ? 1 : pressed(event, 'Shift-F6') ? -1 : null
+      if (direction === null) return
+      event.preventDefault()
+      event.stopPropagation()
+      latest.current.region(direction)
+    }
+    addEventListener('keydown', goRound, true)
     addEventListener('keydown', down)
-    return () => removeEventListener('keydown', down)
+    return () => {
+      removeEventListener('keydown', goRound, true)
+      removeEventListener('keydown', down)
+    }
   }, [workbench])
 }

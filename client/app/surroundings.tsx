@@ -55,6 +55,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
   usePageKeys(workbench, {
     palette: () => setPalette(true),
     find: find.open,
+    replace: find.openReplacing,
     findNext: find.step,
     help: () => setHelp(true),
     region: direction => goToRegion(editor, direction),
@@ -79,6 +80,12 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
         break
       case 'colours':
         nextTheme()
+        break
+      case 'replace':
+        find.openReplacing()
+        break
+      case 'export':
+        document.querySelector<HTMLElement>('.head .export-button')?.click()
         break
       case 'editions':
         go('/')

@@ -22,7 +22,8 @@ export function CitationPicker({ onPick, onClose }: CitationPickerProps) {
   const [adding, setAdding] = useState(false)
   const add = (
     <>
-      <Button small onPress={() => setAdding(true)}>
+      {/* Where there is nothing to choose from, the keys go to what helps, not on into the note. */}
+      <Button small autoFocus={works.length === 0} onPress={() => setAdding(true)}>
         Add a work…
       </Button>
       {adding && (
@@ -41,7 +42,17 @@ export function CitationPicker({ onPick, onClose }: CitationPickerProps) {
   )
   if (works.length === 0)
     return (
-      <div className="note-picker note-picker-fields">
+      <div
+        className="note-picker note-picker-fields"
+        role="group"
+        aria-label="Cite"
+        onKeyDown={event => {
+          if (event.key !== 'Escape' || adding) return
+          event.preventDefault()
+          event.stopPropagation()
+          onClose()
+        }}
+      >
         <span className="card-quiet">The bibliography is empty.</span> {add}
       </div>
     )

@@ -41,7 +41,7 @@ export function ExportMenu() {
         if (open && formats.length === 0) load()
       }}
     >
-      <Button className="btn btn-primary">
+      <Button className="btn btn-primary export-button">
         Export <Down size={14} />
       </Button>
       <Popover className="popover" placement="bottom end">

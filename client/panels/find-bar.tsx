@@ -37,6 +37,8 @@ export interface Find {
   /** Replaces the match in hand and goes on to the next; with none in hand it goes to one. */
   readonly replace: () => void
   readonly replaceAll: () => void
+  /** Opens the bar with both its fields; where the text cannot be changed, with one. */
+  readonly openReplacing: () => void
   /** Opens the bar with a query, as the palette does. */
   readonly searchFor: (query: string) => void
 }
@@ -141,6 +143,11 @@ export function useFind(view: InView): Find {
     setCurrent(-1)
     requestAnimationFrame(() => input.current?.select())
   }, [editor])
+  const openReplacing = useCallback(() => {
+    if (!editor.state.editable) return open()
+    setReplacement(before => before ?? '')
+    open()
+  }, [editor, open])
   const searchFor = useCallback((words: string) => {
     setQuery(words)
     setCurrent(-1)
@@ -164,6 +171,7 @@ export function useFind(view: InView): Find {
     current,
     input,
     open,
+    openReplacing,
     close,
     setQuery: ask,
     setMatchCase,
@@ -217,7 +225,16 @@ export function FindBar({ find }: { readonly find: Find }) {
   if (!find.isOpen) return null
   const replacing = find.replacement !== null
   return (
-    <div className="find-bar" role="search">
+    <div
+      className="find-bar"
+      role="search"
+      onKeyDown={event => {
+        // From its buttons too; a list that is open closes itself first.
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        find.close()
+      }}
+    >
       <div className="find-row">
         <ToggleButton
           className="btn btn-small btn-plain btn-icon"

@@ -129,7 +129,7 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
     return (
       <p className="side-empty">
         Nothing here yet. Type in the text to correct it; select words and press Alt+Shift+N for a note, or
-        click them with the right button for all else that can be done.
+        Shift+F10 (the right button of the mouse) for all else that can be done. F1 shows all keys.
       </p>
     )
   return (

@@ -8,6 +8,7 @@ import './palette.css'
 const pageKeys: readonly (readonly [string, string])[] = [
   ['Find, go to, command', 'Mod-K'],
   ['Find in the text', 'Mod-F'],
+  ['Find and replace', 'Mod-H'],
   ['Next place found', 'F3'],
   ['Previous place found', 'Shift-F3'],
   ['Next part of the page: text, cards, contents, head, foot', 'F6'],

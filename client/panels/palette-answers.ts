@@ -20,9 +20,11 @@ export type Answer =
   | (Shown & { readonly is: 'link'; readonly href: string })
 
 /** What the page around the editor can do. */
-export type PageAct = 'keys' | 'colours' | 'editions'
+export type PageAct = 'replace' | 'export' | 'keys' | 'colours' | 'editions'
 
 const pageActs: readonly (Answer & { is: 'page' })[] = [
+  { is: 'page', key: 'replace', act: 'replace', title: 'Find and replace', beside: 'Ctrl H' },
+  { is: 'page', key: 'export', act: 'export', title: 'Export this document…' },
   { is: 'page', key: 'keys', act: 'keys', title: 'Show all keys', beside: 'F1' },
   { is: 'page', key: 'colours', act: 'colours', title: 'Change the colours: light, dark, as the system' },
   { is: 'page', key: 'editions', act: 'editions', title: 'Go to the editions' },
@@ -64,9 +66,18 @@ export function answersFor(
     add('Page', pageActs)
     return groups
   }
+  // A page that is asked for by its name goes before the commands of that section.
+  const isNamed = (link: Place) =>
+    words.length > 1 && link.title.toLowerCase().startsWith(words.toLowerCase())
+  add('Pages', places.links.filter(isNamed).map(linkOf))
   add('Commands', [
     ...bestMatches(words, usable, c => `${c.title} ${c.section}`, 12).map(answerOf),
-    ...bestMatches(words, places.links, l => `Open: ${l.title}, ${l.beside}`, 4).map(linkOf),
+    ...bestMatches(
+      words,
+      places.links.filter(l => !isNamed(l)),
+      l => `Open: ${l.title}, ${l.beside}`,
+      4,
+    ).map(linkOf),
   ])
   add(
     'Headings',
