@@ -143,7 +143,7 @@ describe('the palette', () => {
     pages: pagesOf(document),
     speakers: [],
     structure: document.structure,
-    links: [],
+    links: [{ href: '/e/e1/review', title: 'Review', beside: 'what awaits a decision' }],
   }
   const answers = (query: string) =>
     answersFor(query, [], () => true, places).flatMap(g => g.answers.map(a => `${g.title}: ${a.title}`))
@@ -155,6 +155,10 @@ describe('the palette', () => {
     ['page 2', 'Go to: Page 2'],
     ['the end', 'Headings: CHAPTER II. THE END'],
     ['aug 1911', 'Stamps: 16th Aug 1911'],
+    ['review', 'Pages: Open: Review'],
+    ['decision', 'Commands: Open: Review'],
+    ['export', 'Page: Export this document…'],
+    ['replace', 'Page: Find and replace'],
     ['Stomoniakov', 'Text: Find “Stomoniakov”'],
   ])('%j answers first %j', (query, first) => {
     expect(answers(query)[0]).toBe(first)
