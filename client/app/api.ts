@@ -17,6 +17,14 @@ import {
   problemAnswer,
   recordAnswer,
 } from '../../schema/answers.js'
+import {
+  type AuditKind,
+  type AuditPage,
+  type AuditWay,
+  auditPage,
+  type Rebuilding,
+  rebuilding,
+} from '../../schema/audit.js'
 import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
@@ -317,3 +325,41 @@ export const namesOf = (
 
 export const carryOutPolicy = (edition: string, entry: string, variant: string): Promise<PolicyDone> =>
   read(`/api/editions/${name(edition)}/names/policy`, policyAnswer, json('POST', { entry, variant }))
+
+// --- the audit log ----------------------------------------------------------------------------------------------
+
+/** Whose audit log. */
+export type AuditOf = { readonly document: string } | { readonly edition: string }
+
+/** What of it is asked for; times count milliseconds since 1970. */
+export interface AuditAsked {
+  readonly person?: string
+  readonly way?: AuditWay
+  readonly kind?: AuditKind
+  readonly from?: number
+  readonly to?: number
+}
+
+const auditAddress = (of: AuditOf) =>
+  'document' in of ? `/api/documents/${name(of.document)}/audit` : `/api/editions/${name(of.edition)}/audit`
+
+const auditQuery = (asked: AuditAsked) =>
+  new URLSearchParams(Object.entries(asked).map(([key, value]) => [key, String(value)]))
+
+/** A page of an audit log, the newest entry first; `before` is what the page before it has named. */
+export function auditPageOf(of: AuditOf, asked: AuditAsked, before: string | null): Promise<AuditPage> {
+  const query = auditQuery(asked)
+  if (before !== null) query.set('before', before)
+  return read(`${auditAddress(of)}?${query}`, auditPage)
+}
+
+/** Where an audit log can be downloaded. */
+export function auditExport(of: AuditOf, asked: AuditAsked, as: 'csv' | 'jsonl'): string {
+  const query = auditQuery(asked)
+  query.set('as', as)
+  return `${auditAddress(of)}/export?${query}`
+}
+
+/** Has the server rebuild a document from its log alone; that takes as long as reading the whole log. */
+export const rebuildDocument = (document: string): Promise<Rebuilding> =>
+  read(`${auditAddress({ document })}/check`, rebuilding, undefined, longPatience)

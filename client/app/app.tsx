@@ -24,6 +24,8 @@ const BibliographyPage = later(() =>
   import('../bibliography/bibliography-page.js').then(module => module.BibliographyPage),
 )
 const NamesPage = later(() => import('../names/names-page.js').then(module => module.NamesPage))
+const DocumentAudit = later(() => import('../audit/audit-page.js').then(module => module.DocumentAudit))
+const EditionAudit = later(() => import('../audit/audit-page.js').then(module => module.EditionAudit))
 
 // The first page of a visit is asked for, with what it will ask for, before anything is drawn.
 askEarly(meAddress)
@@ -86,6 +88,20 @@ export function App() {
               <Route path="/d/:id/history">
                 {({ id }) => (
                   <HistoryPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
+                )}
+              </Route>
+              <Route path="/d/:id/audit">
+                {({ id }) => (
+                  <DocumentAudit key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
+                )}
+              </Route>
+              <Route path="/e/:edition/audit">
+                {({ edition }) => (
+                  <EditionAudit
+                    key={edition}
+                    id={edition}
+                    opening={<Opening title={null} what="Opening" />}
+                  />
                 )}
               </Route>
               <Route path="/d/:id/stamps">

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Link } from 'wouter'
 import { LiveDocument } from '../app/live-document.js'
 import { loadNames } from '../app/names.js'
 import { PlaceHead } from '../app/places.js'
@@ -101,6 +102,7 @@ function Desktop({ shared }: { readonly shared: Shared }) {
   const [back, setBack] = useState<Moment | null>(null)
   const canUndo = useCanUndo(desk)
   const status = useValue(desk.session.status)
+  const role = useValue(desk.session.role)
 
   const show = (moment: Moment) => {
     setAt(moment)
@@ -116,6 +118,11 @@ function Desktop({ shared }: { readonly shared: Shared }) {
         <span className="history-status quiet" role="status">
           {wordsFor(status).short}
         </span>
+        {role === 'owner' && (
+          <Link className="btn btn-small" href={`/d/${encodeURIComponent(about.id)}/audit`}>
+            Audit
+          </Link>
+        )}
         {canUndo && (
           <Button
             small

@@ -88,7 +88,8 @@ export class Visitor {
   ) {
     page.on('pageerror', error => this.errors.push(error.stack ?? error.message))
     page.on('console', message => {
-      if (/Content Security Policy|Permissions[- ]Policy/i.test(message.text())) this.errors.push(message.text())
+      if (/Content Security Policy|Permissions[- ]Policy/i.test(message.text()))
+        this.errors.push(message.text())
     })
   }
 
