@@ -1,6 +1,7 @@
 import { TextSelection } from 'prosemirror-state'
 import { useEffect, useRef } from 'react'
 import { Header, Menu, MenuItem, MenuSection, Popover, SubmenuTrigger } from 'react-aria-components'
+import { useMedia } from '../app/media.js'
 import { useWorkbench } from '../app/workbench.js'
 import type { Command } from '../editor/command.js'
 import type { Editor } from '../editor/editor.js'
@@ -27,6 +28,7 @@ export interface ContextMenuProps {
 export function ContextMenu({ at, onOpen, onFind }: ContextMenuProps) {
   const { editor, run } = useWorkbench()
   const anchor = useRef<HTMLDivElement>(null)
+  const narrow = useMedia('(max-width: 620px)')
 
   useEffect(() => {
     const { dom } = editor.pm
@@ -99,7 +101,7 @@ export function ContextMenu({ at, onOpen, onFind }: ContextMenuProps) {
                           <Right size={13} />
                         </span>
                       </MenuItem>
-                      <Popover className="popover">
+                      <Popover className="popover" placement={narrow ? 'bottom start' : 'end top'}>
                         <Menu className="menu" aria-label={item.title} onAction={key => act(String(key))}>
                           {item.commands.map(command => itemOf(command, shortTitle(command)))}
                         </Menu>

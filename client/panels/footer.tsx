@@ -63,7 +63,7 @@ function WorkingKind() {
   const { defaultKind } = useEditorState(editor)
   return (
     <span className="foot-kind">
-      New:
+      <span className="foot-spare">New:</span>
       <Choice<CorrectionKind>
         label="Kind of new corrections"
         className="foot-button foot-choice"
@@ -110,7 +110,8 @@ function StatusLine({
   return (
     <TooltipTrigger delay={200}>
       <AriaButton className="foot-button foot-status" data-status={status.is}>
-        <b className={good ? 'good' : bad ? 'bad' : ''}>{short}</b> · {here} here
+        <b className={good ? 'good' : bad ? 'bad' : ''}>{short}</b>
+        <span className="foot-spare"> · {here} here</span>
       </AriaButton>
       <Tooltip className="tooltip" placement="top end" offset={6}>
         {long}
