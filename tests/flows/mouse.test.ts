@@ -365,6 +365,10 @@ describe.skipIf(!has)(`by mouse alone${has ? '' : ` ${absent}`}`, () => {
     await page.goto(ada.page.url())
     const speech = page.locator('.block', { hasText: 'Do you like him?' })
     await speech.tap()
+    await page.waitForFunction(() =>
+      getSelection()!.anchorNode?.parentElement?.closest('.block')?.textContent?.includes('like him?'),
+    )
+    await page.evaluate(() => new Promise(done => setTimeout(done, 100)))
     await page
       .locator('.foot-tools')
       .getByRole('button', { name: /^What can be done/ })
