@@ -1,13 +1,14 @@
 /** The HTTP side of the server: the interface under /api, and the built client for everything else. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import express, { type Express } from 'express'
+import express, { type Express, type Router } from 'express'
 import { Api } from './api/api.js'
 import type { Access } from './auth/access.js'
 import { Accounts } from './auth/accounts.js'
 import { isOwnWrite } from './auth/origin.js'
 import type { Services } from './auth/services.js'
 import type { Sessions } from './auth/sessions.js'
+import { compressed } from './compressed.js'
 import type { Config } from './config.js'
 import { headers } from './headers.js'
 import { Histories } from './histories.js'
@@ -47,16 +48,15 @@ export function createApp(
   config: Config,
   log: (message: string, error: unknown) => void,
   services: Services,
+  health: Router,
 ): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.proxies)
   app.use(headers(config))
 
-  app.get('/healthz', async (_request, response) => {
-    await store.editions()
-    response.json({ status: 'ok' })
-  })
+  app.use(compressed())
+  app.use(health)
 
   const names = new NameIndex(store)
   const api = express.Router()

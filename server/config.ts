@@ -94,7 +94,7 @@ export const defaultConfig: Config = {
   proxies: 0,
   mail: null,
   providers: [],
-  log: 'info',
+  log: 'warn',
   metricsToken: null,
   folder: 'data',
   site: null,

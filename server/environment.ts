@@ -33,7 +33,10 @@ export const variables: readonly (readonly [name: string, meaning: string])[] = 
     'CORRIGENDA_OIDC_<NAME>_ID, _SECRET, _ISSUER, _TITLE',
     'a provider of OpenID Connect to sign in with; ORCID and GOOGLE know their issuer',
   ],
-  ['CORRIGENDA_LOG', `the least that is logged: ${logLevels.join(', ')} (info)`],
+  [
+    'CORRIGENDA_LOG',
+    `the least that is logged: ${logLevels.join(', ')} (info, and warn on one’s own machine)`,
+  ],
   [
     'CORRIGENDA_METRICS_TOKEN',
     'lets whoever sends it as a bearer token read /metrics; without it only this machine may',
@@ -72,7 +75,7 @@ export function configFrom(flags: Flags, environment: Environment): Config {
     proxies: setting(null, 'PROXIES', asCount) ?? (isBehindProxy ? 1 : 0),
     mail: mailFrom(setting(null, 'SMTP', asMailServer), setting(null, 'MAIL_FROM', asSender)),
     providers: providersFrom(environment),
-    log: setting(null, 'LOG', asLevel) ?? defaultConfig.log,
+    log: setting(null, 'LOG', asLevel) ?? (isHome ? defaultConfig.log : 'info'),
     metricsToken: setting(null, 'METRICS_TOKEN', asToken) ?? null,
   }
 }

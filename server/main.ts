@@ -8,7 +8,12 @@ import { inviteFirstOwner } from './auth/owners.js'
 import { noServices, type Services } from './auth/services.js'
 import { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
+import { Metrics } from './metrics.js'
+import { Attempts } from './rates/attempts.js'
+import { Readiness } from './readiness.js'
 import { Reader } from './reading/reader.js'
+import { type RequestDone, watched } from './requests.js'
+import { healthRoutes } from './routes/health.js'
 import { type Lock, lockFolder } from './store/lock.js'
 import { openSqlite } from './store/sqlite.js'
 import type { Store } from './store/store.js'
@@ -33,6 +38,8 @@ export interface ServerEvents {
   log(message: string, error: unknown): void
   /** The store failed to commit: end the process (exit code 70), so that nothing is shown that is not on disk. */
   fatal(error: unknown): void
+  /** A request is over. */
+  request?(done: RequestDone): void
 }
 
 /** How often sessions that have run out are forgotten, in milliseconds. */
@@ -47,7 +54,7 @@ export async function startServer(
   config: Config,
   events: ServerEvents,
   openStore: (folder: string) => Store = openSqlite,
-  services: Services = noServices,
+  services: Services = { ...noServices, limiter: new Attempts(config.rates) },
 ): Promise<RunningServer> {
   const lock = lockFolder(config.folder)
   if (!lock) throw new CannotStart(`Another server is running on the data folder ${config.folder}.`)
@@ -69,16 +76,37 @@ async function startLocked(
   const sessions = new Sessions(store, config)
   const access = new Access(store, sessions, config)
   const reader = new Reader()
-  const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log })
-  const app = createApp(store, sessions, access, hub, reader, config, events.log, services)
-  const http = createServer(app)
-  const closeSockets = openSockets(http, hub, access, config)
+  const readiness = new Readiness(store, config.folder)
+  const metrics: Metrics = new Metrics({
+    sockets: () => sockets.count(),
+    documents: () => hub.loaded.length,
+    messagesWaiting: () => hub.messagesWaiting,
+    filesWaiting: () => reader.filesWaiting,
+  })
+  const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log }, metrics)
+  const health = healthRoutes(readiness, metrics, config)
+  const app = createApp(store, sessions, access, hub, reader, config, events.log, services, health)
+  const http = createServer(
+    watched(
+      app,
+      config.proxies,
+      request => access.makerOf(request),
+      done => {
+        metrics.request(done)
+        events.request?.(done)
+      },
+    ),
+  )
+  // Proxies keep connections for a minute: whoever hangs up first must not be the one who answers.
+  http.keepAliveTimeout = 65_000
+  const sockets = openSockets(http, hub, access, config)
   try {
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject)
       http.listen(config.port, config.host, resolve)
     })
   } catch (error) {
+    metrics.end()
     await store.close()
     const { code } = error as { code?: unknown }
     if (code === 'EADDRINUSE')
@@ -108,11 +136,13 @@ async function startLocked(
     firstOwner: path && (config.url ?? url) + path,
     app,
     async stop() {
+      readiness.stop()
+      metrics.end()
       clearInterval(sweeping)
       await hub.stop()
       // The close frames get a moment to leave before the sockets are ended.
       await new Promise(resolve => setTimeout(resolve, 50))
-      closeSockets()
+      sockets.close()
       reader.end()
       http.closeAllConnections()
       await new Promise(resolve => http.close(resolve))

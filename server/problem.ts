@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { Problem } from '../schema/witness.js'
+import { routeOf } from './requests.js'
 
 /** Thrown by a route to answer with a status and a sentence for the person. */
 export class HttpError extends Error {
@@ -64,7 +65,8 @@ export function problems(log: (message: string, error: unknown) => void): ErrorR
       const detail = expose === true && error instanceof Error ? error.message : 'The request cannot be read.'
       return sendProblem(response, new HttpError(status, detail))
     }
-    log(`${request.method} ${request.path} failed`, error)
+    // The route, not the address: some addresses hold secrets.
+    log(`${request.method} ${routeOf(request, request.originalUrl.replace(/\?.*$/s, ''))} failed`, error)
     sendProblem(response, new HttpError(500, 'The server failed; the error has been logged.'))
   }
 }

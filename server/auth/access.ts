@@ -44,6 +44,8 @@ export class Access {
   /** The edition of each document: a document never moves. */
   private readonly editions = new Map<string, string>()
   private readonly listeners = new Set<() => void>()
+  /** Who was found to have made a request, for the log of it. */
+  private readonly makers = new WeakMap<IncomingMessage, string>()
 
   constructor(
     private readonly store: Store,
@@ -54,6 +56,17 @@ export class Access {
   /** Who makes this request. Throws 401 where a token is not known, 403 where the server is for this machine alone and
    * the request comes from elsewhere. */
   async visitor(request: IncomingMessage): Promise<Visitor> {
+    const visitor = await this.recognised(request)
+    if (visitor.person) this.makers.set(request, visitor.person.id)
+    return visitor
+  }
+
+  /** The id of whoever a request was found to come from; undefined where nobody was known, or nobody asked. */
+  makerOf(request: IncomingMessage): string | undefined {
+    return this.makers.get(request)
+  }
+
+  private async recognised(request: IncomingMessage): Promise<Visitor> {
     if (this.config.accounts === 'open' && !isLocal(request))
       throw new HttpError(
         403,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { type Config, defaultConfig } from '../config.js'
 import { BadSetting, configFrom, type Flags, variables } from '../environment.js'
+import { logRequest, makeLogger } from '../logger.js'
 import { CannotStart, type RunningServer, startServer } from '../main.js'
 import { addSamples } from '../samples.js'
 import { WrongUse } from './output.js'
@@ -67,17 +68,23 @@ function configured(flags: Flags): Config {
 
 async function serve(flags: Flags): Promise<void> {
   const config = configured(flags)
+  // A log that nobody reads any more is no reason to end.
+  process.stderr.on('error', () => {})
+  const logger = makeLogger(config, process.stderr, process.stderr.isTTY)
   let server: RunningServer
   try {
     server = await startServer(config, {
       log(message, error) {
-        console.error(`${message}:`, error)
+        logger.error({ err: error }, message)
+      },
+      request(done) {
+        logRequest(logger, done)
       },
       fatal(error) {
-        console.error(
-          'The store cannot be written; the server stops, so that nothing is shown that is not kept:',
+        logger.fatal(
+          { err: error },
+          'The store cannot be written; the server stops, so that nothing is shown that is not kept',
         )
-        console.error(error)
         // Long enough for the close frames to leave.
         setTimeout(() => process.exit(exitAfterFailure), 100)
       },
@@ -96,7 +103,7 @@ async function serve(flags: Flags): Promise<void> {
     server.stop().then(
       () => process.exit(0),
       error => {
-        console.error('The server did not stop cleanly:', error)
+        logger.error({ err: error }, 'The server did not stop cleanly')
         process.exit(1)
       },
     )

@@ -37,6 +37,11 @@ export class Reader {
   /** `program` is the thread's; where it has not been compiled, as in tests that run the sources, files are read here. */
   constructor(private readonly program = new URL('./worker.js', import.meta.url)) {}
 
+  /** How many files wait to be read, the one that is being read included. */
+  get filesWaiting(): number {
+    return this.waiting.size
+  }
+
   /** Reads a file for being kept. Rejects where the thread fails or takes longer than two minutes. */
   async prepare(bytes: Uint8Array, name: string): Promise<Prepared> {
     return (await this.ask('prepare', bytes, name)) as Prepared

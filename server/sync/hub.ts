@@ -10,6 +10,7 @@ import { type Actor, type Demands, noDemands } from '../../schema/people.js'
 import { settingsId, settingsSchema } from '../../schema/settings.js'
 import type { Witness } from '../../schema/witness.js'
 import type { Config } from '../config.js'
+import { type Meter, noMeter } from '../meter.js'
 import type { NewUpdate, Store } from '../store/store.js'
 import type { Connection } from './connection.js'
 import type { Errand, Outcome } from './errand.js'
@@ -38,6 +39,7 @@ export class Hub {
     private readonly store: Store,
     private readonly config: Config,
     private readonly events: HubEvents,
+    private readonly meter: Meter = noMeter,
   ) {
     this.refusals = new Refusals(store, error => events.warn('a refusal could not be put on record', error))
   }
@@ -127,6 +129,13 @@ export class Hub {
     return settings?.success ? { twoPersons: settings.data.twoPersons } : noDemands
   }
 
+  /** How many messages of clients wait to be handled. */
+  get messagesWaiting(): number {
+    let waiting = 0
+    for (const room of this.open.values()) waiting += room.messagesWaiting
+    return waiting
+  }
+
   /** The ids of the documents in memory. */
   get loaded(): readonly string[] {
     return [...this.open.keys()]
@@ -156,7 +165,7 @@ export class Hub {
     if (!json) return null
     const { text } = JSON.parse(gunzipSync(json).toString('utf8')) as Witness
     const stored = await this.store.load(id)
-    const room = new Room(id, document.edition, text, stored, this.config.limits, this.refusals)
+    const room = new Room(id, document.edition, text, stored, this.config.limits, this.refusals, this.meter)
     room.demand(await this.demandsOf(document.edition))
     return room
   }
@@ -206,7 +215,9 @@ export class Hub {
     let seqs: ReadonlyMap<string, number> = new Map()
     if (rows.length > 0) {
       try {
+        const start = performance.now()
         seqs = await this.store.append(rows)
+        this.meter.committed(rows.length, performance.now() - start)
       } catch (error) {
         this.fail(error)
         return

@@ -4,10 +4,11 @@ import { Layers, layoutVersion } from '../../schema/layers.js'
 import type { Actor, Demands } from '../../schema/people.js'
 import { stateHash } from '../../schema/state.js'
 import type { Limits } from '../config.js'
+import { type Meter, noMeter } from '../meter.js'
 import type { LoadedDocument, NewUpdate } from '../store/store.js'
 import type { Connection } from './connection.js'
 import { Desk, type Errand } from './errand.js'
-import { Gate } from './gate.js'
+import { Gate, type Verdict } from './gate.js'
 import { Presence } from './presence.js'
 import {
   closeCodes,
@@ -64,6 +65,7 @@ export class Room {
     stored: LoadedDocument,
     limits: Limits,
     private readonly refusals: Refusals,
+    private readonly meter: Meter = noMeter,
   ) {
     this.doc.transact(() => {
       if (stored.snapshot) Y.applyUpdate(this.doc, stored.snapshot)
@@ -147,7 +149,7 @@ export class Room {
     this.desks.set(person, desk)
     this.turn.errands.push(errand)
     const update = desk.update(layers => errand.write(layers, new Layers(this.doc), now))
-    const verdict = this.gate.judge(update, actor, now)
+    const verdict = this.judge(update, actor, now)
     if (verdict.type === 'admitted') {
       this.admit(update, actor, desk.connection, verdict.clients, now)
       return
@@ -173,7 +175,7 @@ export class Room {
       from.refuse(turnedAway, update.length)
       return
     }
-    const verdict = this.gate.judge(update, from.actor, now)
+    const verdict = this.judge(update, from.actor, now)
     switch (verdict.type) {
       case 'refused':
         from.refuse(verdict.refusal, update.length)
@@ -193,6 +195,14 @@ export class Room {
         if (verdict.type === 'admitted') this.admit(update, from.actor, from.id, verdict.clients, now)
       }
     }
+  }
+
+  private judge(update: Uint8Array, actor: Actor, now: number): Verdict {
+    const start = performance.now()
+    const verdict = this.gate.judge(update, actor, now)
+    const rule = verdict.type === 'refused' ? verdict.refusal.rule || String(verdict.refusal.code) : ''
+    this.meter.judged(verdict.type, rule, performance.now() - start)
+    return verdict
   }
 
   /** Applies what the gate has found good, and has it stored. */
@@ -253,7 +263,10 @@ export class Room {
       const isLone = !tidied && rows.every(row => row.connection === first?.connection)
       const author = isLone ? first?.connection : undefined
       for (const connection of this.connections)
-        if (connection.synced && connection.id !== author) connection.send(frame)
+        if (connection.synced && connection.id !== author) {
+          connection.send(frame)
+          this.meter.sent(frame.length)
+        }
     }
     for (const errand of errands) errand.done({ type: 'done' })
     for (const { from, vector } of questions) this.answer(from, vector)
@@ -301,6 +314,10 @@ export class Room {
   /** The number of the last row of the log and the hash of the state that it leads to. To be asked between two turns. */
   moment(): { readonly seq: number; readonly state: string } {
     return { seq: this.seq, state: stateHash(new Layers(this.doc)) }
+  }
+
+  get messagesWaiting(): number {
+    return this.arrivals.length
   }
 
   get hasChanges(): boolean {

@@ -15,8 +15,15 @@ import { Connection } from './connection.js'
 import type { Entry, Hub } from './hub.js'
 import { closeCodes, readMessage } from './protocol.js'
 
-/** Takes over the server's upgrade requests. The answer closes every socket at once and stops listening. */
-export function openSockets(server: Server, hub: Hub, access: Access, config: Config): () => void {
+export interface Sockets {
+  /** How many are open. */
+  count(): number
+  /** Closes every socket at once and stops listening. */
+  close(): void
+}
+
+/** Takes over the server's upgrade requests. */
+export function openSockets(server: Server, hub: Hub, access: Access, config: Config): Sockets {
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: config.limits.frame,
@@ -170,12 +177,15 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
   heartbeat.unref()
 
   server.on('upgrade', onUpgrade)
-  return () => {
-    clearInterval(heartbeat)
-    clearInterval(recheck)
-    server.off('upgrade', onUpgrade)
-    for (const socket of wss.clients) socket.terminate()
-    wss.close()
+  return {
+    count: () => wss.clients.size,
+    close() {
+      clearInterval(heartbeat)
+      clearInterval(recheck)
+      server.off('upgrade', onUpgrade)
+      for (const socket of wss.clients) socket.terminate()
+      wss.close()
+    },
   }
 }
 
