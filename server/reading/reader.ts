@@ -1,7 +1,9 @@
-/** Reads files in a thread of its own, one after the other, so that a large one keeps nobody waiting who types. */
+/** Reads files in a thread of its own, one after the other, so that a large one keeps nobody waiting who types. A file
+ * that the thread does not get to the end of is given up, and the next one gets a new thread. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { HttpError } from '../problem.js'
 import { inspect, type Prepared, prepare } from './prepare.js'
 
 /** What the thread is asked, and what it answers. */
@@ -16,33 +18,57 @@ export interface JobDone {
   readonly result: Prepared | Uint8Array
 }
 
-/** A file of 64 MB, the largest that is taken in, is read in a tenth of this, in milliseconds. */
-const patience = 120_000
+/** How long the reading of one file may take: several times what any file of its size takes on a small machine. The
+ * memory is what the thread's own values may take, in megabytes: a text of 64 MB takes half of it. Beyond so many files,
+ * or bytes, waiting at one time the next is sent away. */
+export interface ReadingLimits {
+  readonly milliseconds: number
+  readonly millisecondsPerMegabyte: number
+  readonly memory: number
+  readonly files: number
+  readonly bytes: number
+}
+
+const usual: ReadingLimits = {
+  milliseconds: 30_000,
+  millisecondsPerMegabyte: 1_500,
+  memory: 2_048,
+  files: 100,
+  bytes: 512 << 20,
+}
 
 /** After so long without work the thread is ended, in milliseconds: it holds on to the memory of the largest file. */
 const idle = 30_000
 
-interface Waiting {
+/** When whoever is sent away may come again, in seconds. */
+const comeAgain = 5
+
+interface Waiting extends Job {
   resolve(result: Prepared | Uint8Array): void
-  reject(error: Error): void
-  readonly timer: NodeJS.Timeout
+  reject(error: unknown): void
 }
 
 export class Reader {
   private worker: Worker | null = null
-  private readonly waiting = new Map<number, Waiting>()
+  private readonly queue: Waiting[] = []
+  /** The one that the thread is at, with the timer that ends it. */
+  private current: { readonly job: Waiting; readonly timer: NodeJS.Timeout } | null = null
   private jobs = 0
   private idling: NodeJS.Timeout | undefined
 
   /** `program` is the thread's; where it has not been compiled, as in tests that run the sources, files are read here. */
-  constructor(private readonly program = new URL('./worker.js', import.meta.url)) {}
+  constructor(
+    private readonly program = new URL('./worker.js', import.meta.url),
+    private readonly limits: ReadingLimits = usual,
+  ) {}
 
   /** How many files wait to be read, the one that is being read included. */
   get filesWaiting(): number {
-    return this.waiting.size
+    return this.queue.length + (this.current ? 1 : 0)
   }
 
-  /** Reads a file for being kept. Rejects where the thread fails or takes longer than two minutes. */
+  /** Reads a file for being kept. Rejects with 422 where it takes too long or too much memory, with 503 where too many
+   * are waiting. */
   async prepare(bytes: Uint8Array, name: string): Promise<Prepared> {
     return (await this.ask('prepare', bytes, name)) as Prepared
   }
@@ -55,55 +81,96 @@ export class Reader {
   private async ask(type: Job['type'], bytes: Uint8Array, name: string): Promise<Prepared | Uint8Array> {
     if (!existsSync(fileURLToPath(this.program)))
       return type === 'prepare' ? prepare(bytes, name) : inspect(bytes, name)
-    clearTimeout(this.idling)
-    this.worker ??= this.start()
-    const { worker } = this
-    const id = ++this.jobs
-    // A copy, since the bytes are handed over.
-    const copy = new Uint8Array(bytes)
+    const waiting = this.queue.reduce((sum, job) => sum + job.bytes.length, bytes.length)
+    if (this.queue.length >= this.limits.files || waiting > this.limits.bytes)
+      throw new HttpError(503, 'Many files are being read just now: try again in a moment.', undefined, {
+        retryAfter: comeAgain,
+      })
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.giveUp(worker, new Error(`reading "${name}" takes too long`)),
-        patience,
-      )
-      this.waiting.set(id, { resolve, reject, timer })
-      worker.postMessage({ id, type, bytes: copy, name } satisfies Job, [copy.buffer])
+      this.queue.push({ id: ++this.jobs, type, bytes, name, resolve, reject })
+      this.next()
     })
   }
 
+  /** Hands the thread the next file, where it has none. */
+  private next(): void {
+    if (this.current) return
+    clearTimeout(this.idling)
+    const job = this.queue.shift()
+    if (!job) {
+      this.idling = setTimeout(() => this.stopThread(), idle)
+      this.idling.unref()
+      return
+    }
+    const { id, type, name } = job
+    this.worker ??= this.start()
+    const { worker } = this
+    const { milliseconds, millisecondsPerMegabyte } = this.limits
+    const timer = setTimeout(
+      () => this.giveUp(worker, new HttpError(422, `"${name}" takes too long to read.`)),
+      milliseconds + (job.bytes.length / (1 << 20)) * millisecondsPerMegabyte,
+    )
+    this.current = { job, timer }
+    // A copy, since the bytes are handed over.
+    const copy = new Uint8Array(job.bytes)
+    worker.postMessage({ id, type, bytes: copy, name } satisfies Job, [copy.buffer])
+  }
+
   private start(): Worker {
-    const worker = new Worker(this.program)
+    const worker = new Worker(this.program, {
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.memory },
+    })
     worker.unref()
     worker.on('message', ({ id, result }: JobDone) => {
-      const waiting = this.waiting.get(id)
-      this.waiting.delete(id)
-      clearTimeout(waiting?.timer)
-      waiting?.resolve(result)
-      if (this.waiting.size > 0) return
-      this.idling = setTimeout(() => this.end(), idle)
-      this.idling.unref()
+      if (this.current?.job.id !== id) return
+      const { job, timer } = this.current
+      clearTimeout(timer)
+      this.current = null
+      job.resolve(result)
+      this.next()
     })
-    worker.on('error', error => this.giveUp(worker, error))
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const name = this.current?.job.name ?? ''
+      this.giveUp(
+        worker,
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new HttpError(422, `"${name}" takes too much memory to read.`)
+          : error,
+      )
+    })
     worker.on('exit', () => this.giveUp(worker, new Error('the reading of files was ended')))
     return worker
   }
 
-  /** Whoever waits is told; the next file gets a new thread. */
-  private giveUp(worker: Worker, error: unknown): void {
+  /** Whoever waits for the file that the thread was at is told; the next file gets a new thread. */
+  private giveUp(worker: Worker, reason: unknown): void {
     if (this.worker !== worker) return
-    this.worker = null
-    void worker.terminate()
-    const reason = error instanceof Error ? error : new Error(String(error))
-    for (const { reject, timer } of this.waiting.values()) {
-      clearTimeout(timer)
-      reject(reason)
+    this.stopThread()
+    const { current } = this
+    this.current = null
+    if (current) {
+      clearTimeout(current.timer)
+      current.job.reject(reason)
     }
-    this.waiting.clear()
+    this.next()
   }
 
-  /** Ends the thread; what is being read is given up. */
+  private stopThread(): void {
+    const { worker } = this
+    this.worker = null
+    void worker?.terminate()
+  }
+
+  /** Ends the thread; what is being read or waits for it is given up. */
   end(): void {
+    const reason = new Error('the server stops')
+    for (const job of this.queue.splice(0)) job.reject(reason)
+    const { current } = this
+    this.current = null
+    this.stopThread()
     clearTimeout(this.idling)
-    if (this.worker) this.giveUp(this.worker, new Error('the server stops'))
+    if (!current) return
+    clearTimeout(current.timer)
+    current.job.reject(reason)
   }
 }

@@ -3,15 +3,22 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspect, prepare } from '../../../server/reading/prepare.js'
-import { Reader } from '../../../server/reading/reader.js'
+import { Reader, type ReadingLimits } from '../../../server/reading/reader.js'
 import { compile } from '../support/child.js'
 import { temporaryFolder } from '../support/server.js'
 
 const compiled = new URL('../../../dist/server/reading/worker.js', import.meta.url)
 const folder = temporaryFolder()
 const readers: Reader[] = []
-const readerOf = (program?: URL): Reader => {
-  const reader = new Reader(program)
+const usual: ReadingLimits = {
+  milliseconds: 30_000,
+  millisecondsPerMegabyte: 1_500,
+  memory: 2_048,
+  files: 100,
+  bytes: 1 << 20,
+}
+const readerOf = (program?: URL, limits?: Partial<ReadingLimits>): Reader => {
+  const reader = limits ? new Reader(program, { ...usual, ...limits }) : new Reader(program)
   readers.push(reader)
   return reader
 }
@@ -79,6 +86,57 @@ describe('a file read in a thread of its own', () => {
       Promise.all([reader.prepare(bytes('x'), 'x'), reader.inspect(bytes('x'), 'x')]),
     ).rejects.toThrow('no')
     await expect(reader.prepare(bytes('x'), 'x')).rejects.toThrow('no')
+  })
+
+  test('that takes too long is given up, and the ones behind it are read', async () => {
+    const reader = readerOf(
+      program(
+        'stuck',
+        `parentPort.on('message', ({ id, name }) => {
+          if (name === 'endless') for (;;);
+          parentPort.postMessage({ id, result: name })
+        })`,
+      ),
+      { milliseconds: 1_000 },
+    )
+    const [endless, next] = await Promise.allSettled([
+      reader.inspect(bytes('x'), 'endless'),
+      reader.inspect(bytes('x'), 'next'),
+    ])
+    expect(endless).toMatchObject({
+      reason: { status: 422, message: '"endless" takes too long to read.' },
+    })
+    expect(next).toMatchObject({ value: 'next' })
+    expect(reader.filesWaiting).toBe(0)
+  })
+
+  test('that takes too much memory is given up, and the server lives', async () => {
+    const reader = readerOf(
+      program(
+        'hoarding',
+        `parentPort.on('message', () => {
+          const all = []
+          for (;;) all.push(Array.from({ length: 10_000 }, (_, i) => ({ i })))
+        })`,
+      ),
+      { memory: 32 },
+    )
+    await expect(reader.inspect(bytes('x'), 'huge')).rejects.toMatchObject({
+      status: 422,
+      message: '"huge" takes too much memory to read.',
+    })
+  })
+
+  test('is sent away where too many wait, and may come again', async () => {
+    const silent = program('waiting', `parentPort.on('message', () => {})`)
+    const few = readerOf(silent, { files: 2 })
+    const asked = Promise.allSettled([1, 2, 3].map(() => few.inspect(bytes('x'), 'x')))
+    expect(few.filesWaiting).toBe(3)
+    await expect(few.inspect(bytes('x'), 'x')).rejects.toMatchObject({ status: 503, more: { retryAfter: 5 } })
+    const small = readerOf(silent, { bytes: 10 })
+    await expect(small.inspect(bytes('more than ten'), 'x')).rejects.toMatchObject({ status: 503 })
+    few.end()
+    expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   })
 
   test('is given up when the thread ends, or is ended', async () => {
