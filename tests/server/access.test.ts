@@ -527,6 +527,7 @@ test('docs/access.md has the same table', async () => {
         part: 'the edition, or a document of it',
         known: '',
         anybody: '',
+        nowhere: 'nobody, ever: a version is never removed',
       }
       return `| \`${act.replace(/\/:(?=\/|$)/g, '/…')}\` | ${where === 'nowhere' ? '' : who}${named ? ', with a name' : ''}${inPerson ? ', by a browser' : ''} | ${place[where]} |`
     }),
