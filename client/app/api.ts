@@ -29,12 +29,14 @@ import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
 import { type LogPage, logPage, rawLogPage } from '../../schema/log.js'
+import type { Role } from '../../schema/people.js'
 import { type EditionQueue, editionQueue, firstQueueAddress } from '../../schema/queue.js'
 import type { EditionRecord, RecordKind } from '../../schema/records.js'
 import type { Metadata, Problem, Witness } from '../../schema/witness.js'
 import { witnessFaults } from '../../schema/witness.js'
 import type { Reading } from '../../schema/words.js'
 import { fetchPatiently, longPatience, shortPatience } from './patience.js'
+import { Value } from './value.js'
 
 /** A request that the server refused or that never reached it. `status` is 0 where there was no answer at all. */
 export class RequestError extends Error {
@@ -130,11 +132,21 @@ export async function me(): Promise<Person | null> {
 export const signAs = (as: string): Promise<Person> =>
   read('/api/me', personAnswer, json('POST', { name: as }))
 export const people = (): Promise<Person[]> => read('/api/people', z.array(personAnswer))
-export const editions = (): Promise<Edition[]> => read('/api/editions', z.array(editionAnswer))
+/** What one is in each edition, as the server last said; null where one may read only documents of it. */
+export const editionRoles = new Value<ReadonlyMap<string, Role | null>>(new Map())
+
+export async function editions(): Promise<Edition[]> {
+  const all = await read('/api/editions', z.array(editionAnswer))
+  editionRoles.set(new Map(all.map(({ id, role }) => [id, role])))
+  return all
+}
 export const addEdition = (title: string): Promise<{ id: string; title: string }> =>
   read('/api/editions', z.object({ id: z.string(), title: z.string() }), json('POST', { title }))
-export const documentAboutOf = (id: string): Promise<DocumentAbout> =>
-  read(`/api/documents/${name(id)}`, documentAnswer)
+export async function documentAboutOf(id: string): Promise<DocumentAbout> {
+  const about = await read(`/api/documents/${name(id)}`, documentAnswer)
+  editionRoles.set(new Map(editionRoles.get()).set(about.edition.id, about.edition.role))
+  return about
+}
 
 export async function changeDocument(
   id: string,

@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { Command } from '../editor/command.js'
 import { Editor } from '../editor/editor.js'
 import { useDefaults } from '../settings/use-defaults.js'
-import { tell } from '../ui/toast.js'
+import { tell, tellOnce } from '../ui/toast.js'
 import { useLinkedPlace } from './deep-link.js'
 import { loadNames } from './names.js'
+import { roleMeaning } from './rights.js'
 import type { Opened, Session } from './session.js'
 import { Surroundings } from './surroundings.js'
 import { type Workbench, WorkbenchContext } from './workbench.js'
@@ -31,14 +32,22 @@ export function EditorPage({ session, opened }: EditorPageProps) {
       mount: sheet.current,
       document: edited,
       me: session.me,
+      role: session.role.get(),
       onComposing: composing => session.hold(composing),
-      tell: words => tell({ words }),
+      tell: tellOnce,
+    })
+    const stopRole = session.role.subscribe(() => {
+      const role = session.role.get()
+      if (role === editor.role || role === null) return
+      editor.role = role
+      tell({ words: `Your role here is ${role} now.`, detail: roleMeaning[role] })
     })
     keepReactOut(editor.pm.dom)
     const run = (id: string) => {
       const command = editor.commands.find(c => c.id === id)
       if (!command) return
-      if (!command.enabled(editor)) tell({ words: `“${command.title}” does not apply here` })
+      if (command.deed && !editor.may(command.deed)) tellOnce(editor.whyNot(command.deed))
+      else if (!command.enabled(editor)) tell({ words: `“${command.title}” does not apply here` })
       else if (command.ask) setAsking(command)
       else {
         editor.run(id)
@@ -48,6 +57,7 @@ export function EditorPage({ session, opened }: EditorPageProps) {
     setWorkbench({ session, opened, document: edited, editor, me: session.me, desk: desk.current, run })
     return () => {
       setWorkbench(null)
+      stopRole()
       editor.destroy()
     }
   }, [session, opened])

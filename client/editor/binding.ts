@@ -51,6 +51,8 @@ export class Binding {
     readonly writer: Writer,
     view: View = 'all',
     private readonly refuse: (why: string) => void = () => {},
+    /** Why nobody may type here now; null where they may. */
+    private readonly barred: () => string | null = () => null,
   ) {
     this.projection = new Projection(document, view)
     this.typing = new Typing(document, writer)
@@ -97,6 +99,12 @@ export class Binding {
     const viewer = this.viewer!
     if (!transaction.docChanged || transaction.getMeta(projected)) {
       viewer.updateState(viewer.state.apply(transaction))
+      return
+    }
+    const why = this.view === 'all' ? this.barred() : null
+    if (why !== null) {
+      viewer.updateState(viewer.state)
+      this.refuse(why)
       return
     }
     const edits = this.view === 'all' ? interpret(this.projection, viewer.state, transaction) : []
@@ -163,6 +171,12 @@ export class Binding {
       this.undo.captureTimeout = captureTimeout
     }
     return ids
+  }
+
+  /** Forgets what could be undone and what is yet to be widened. */
+  forget(): void {
+    this.typing.touched.clear()
+    this.undo.clear()
   }
 
   /** Undoes one's last step and puts the caret back where it was; false where there is nothing to undo. */

@@ -1,4 +1,5 @@
 /** A command: something that the keyboard, a menu and the command palette all offer under one name. */
+import type { Deed } from '../../schema/people.js'
 import type { Editor } from './editor.js'
 
 export const sections = ['Text', 'Structure', 'Pages', 'Notes', 'Names', 'Source', 'Review', 'View'] as const
@@ -23,6 +24,8 @@ export interface Command {
   readonly section: Section
   readonly keys?: string
   readonly ask?: Question
+  /** What it is as a question of access; nothing where everybody may. */
+  readonly deed?: Deed
   readonly enabled: (editor: Editor) => boolean
   readonly run: (editor: Editor, answer?: string) => boolean
 }

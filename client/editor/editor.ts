@@ -15,9 +15,18 @@ import type { Act } from '../../schema/decisions.js'
 import { EditedDocument } from '../../schema/document.js'
 import { graphemeStart } from '../../schema/graphemes.js'
 import { Layers } from '../../schema/layers.js'
-import { type Demands, noDemands, type Role } from '../../schema/people.js'
+import {
+  can,
+  type Deed,
+  type Demands,
+  isAtLeast,
+  leastRole,
+  noDemands,
+  type Role,
+} from '../../schema/people.js'
 import type { View } from '../../schema/readings.js'
 import type { MatchPart } from '../../schema/search.js'
+import { barTyping } from './barred.js'
 import { Binding } from './binding.js'
 import { ChunkView, number } from './chunks.js'
 import { cleanHTML, cleanSlice, textOfSlice } from './clipboard.js'
@@ -60,8 +69,7 @@ export class Editor {
   acceptsOwn = worksAlone()
   /** What the edition asks of everybody. */
   demands: Demands = noDemands
-  /** What one is in this document; null where one may not even read it any more. */
-  role: Role | null = 'owner'
+  private ownRole: Role | null = 'owner'
   private binding: Binding
   private shown: EditedDocument
   private readonly chunks = new Set<ChunkView>()
@@ -81,6 +89,7 @@ export class Editor {
   constructor(options: EditorOptions) {
     this.document = options.document
     this.me = options.me
+    this.ownRole = options.role ?? 'owner'
     this.shown = options.document
     this.tell = options.tell ?? (() => {})
     this.language = options.language ?? ''
@@ -93,7 +102,9 @@ export class Editor {
       editable: () => this.binding.view === 'all',
       attributes: () => ({
         class: `sheet-text view-${this.binding.view}`,
-        spellcheck: this.binding.view === 'all' ? 'true' : 'false',
+        spellcheck: this.binding.view === 'all' && this.may('propose') ? 'true' : 'false',
+        // Without a keyboard that would cover half of a small screen for nothing.
+        ...(this.may('propose') ? {} : { 'aria-readonly': 'true', inputmode: 'none' }),
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': 'The text',
@@ -240,6 +251,34 @@ export class Editor {
     this.pm.updateState(this.pm.state.apply(this.pm.state.tr.setMeta(peersKey, peers)))
   }
 
+  /** What one is in this document; null where one may not even read it any more. */
+  get role(): Role | null {
+    return this.ownRole
+  }
+
+  /** Whoever may no longer write what they wrote cannot undo it either: the server would refuse that. */
+  set role(role: Role | null) {
+    if (role === this.ownRole) return
+    const isLess = !isAtLeast(role, this.ownRole ?? 'reader')
+    this.ownRole = role
+    if (isLess) this.binding.forget()
+    this.pm.setProps({})
+    this.changed()
+  }
+
+  /** Whether one's role lets one do this here. */
+  may(deed: Deed): boolean {
+    return can({ id: this.me.id, role: this.role }, deed)
+  }
+
+  /** Why one's role does not let one do this, and what can be done about it. */
+  whyNot(deed: Deed): string {
+    return (
+      (this.may('propose') ? null : barTyping(this.role, this.me.id !== '')) ??
+      `This is for ${leastRole(deed)}s. You are ${this.role ?? 'nobody'} here: ask an owner.`
+    )
+  }
+
   // --- what is done -----------------------------------------------------------------------------------------------
 
   /** Runs a command by its id; false where there is none, it does not apply, or it did nothing. */
@@ -360,6 +399,7 @@ export class Editor {
       },
       view,
       this.tell,
+      () => barTyping(this.role, this.me.id !== ''),
     )
     // Not before the change that is being undone has reached the screen.
     for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const)
@@ -401,6 +441,7 @@ export class Editor {
     return {
       view: this.view,
       editable: this.view === 'all',
+      role: this.role,
       empty: selection.empty,
       block: spot?.index ?? 0,
       offset,
@@ -474,7 +515,8 @@ export class Editor {
     if (pressed(event, 'Mod-Shift-Z')) return this.redo() || true
     for (const command of commands) {
       if (!command.keys || command.ask || blockKeys[command.keys] || !pressed(event, command.keys)) continue
-      if (command.enabled(this)) command.run(this)
+      if (command.deed && !this.may(command.deed)) this.tell(this.whyNot(command.deed))
+      else if (command.enabled(this)) command.run(this)
       return true
     }
     return false
@@ -495,7 +537,7 @@ export class Editor {
   }
 
   private settleNow(except: string | null): void {
-    if (this.view !== 'all') return
+    if (this.view !== 'all' || !this.may('propose')) return
     const left = this.binding.settle(except)
     if (this.acceptsOwn)
       for (const id of left)

@@ -1,14 +1,18 @@
 /** What an editor is given, and what it tells of itself. */
 import type { CorrectionKind } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
+import type { Role } from '../../schema/people.js'
 import type { View } from '../../schema/readings.js'
 import type { Target } from './selection.js'
 
-/** What is selected and shown. The same object until something of it changes. `block` is an index, `offset` the
+/** What is selected and shown. The same object until something of it changes. `editable`: the text on screen is the one
+ * that is worked on, by whoever may. `block` is an index, `offset` the
  * witness offset of the caret. `active` is the correction or note that the caret is in, or that was activated. */
 export interface EditorState {
   readonly view: View
   readonly editable: boolean
+  /** What one is in the document. */
+  readonly role: Role | null
   readonly empty: boolean
   readonly block: number
   readonly offset: number
@@ -23,6 +27,8 @@ export interface EditorOptions {
   readonly mount: HTMLElement
   readonly document: EditedDocument
   readonly me: { readonly id: string; readonly name: string }
+  /** What one is in the document; an owner where nothing is said. */
+  readonly role?: Role | null
   readonly view?: View
   /** The language of the text as a BCP 47 tag, for the browser's spelling checker and hyphenation. */
   readonly language?: string

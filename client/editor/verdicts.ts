@@ -29,10 +29,9 @@ export function appendVerdicts(
   const known = verdicts.filter(({ on, act }) => {
     const by = corrections.get(on)?.by
     if (by === undefined) return false
-    return (
-      act !== 'accept' ||
-      can({ id: editor.me.id, role: editor.role ?? 'owner' }, 'accept', { by, decisions: [] }, editor.demands)
-    )
+    const actor = { id: editor.me.id, role: editor.role ?? 'owner' }
+    if (act === 'reject') return can(actor, 'decide')
+    return act !== 'accept' || can(actor, 'accept', { by, decisions: [] }, editor.demands)
   })
   if (known.length === 0) return 0
   const latest = latestDecisions(layers.allDecisions())

@@ -8,8 +8,8 @@ import {
   type Standing,
 } from '../../schema/corrections.js'
 import type { Act } from '../../schema/decisions.js'
-import { can } from '../../schema/people.js'
 import { useNames } from '../app/names.js'
+import { useMay } from '../app/rights.js'
 import { useWorkbench, writeOn } from '../app/workbench.js'
 import { useTwoPersons } from '../review/two-persons.js'
 import { announce } from '../ui/announce.js'
@@ -42,13 +42,14 @@ export interface CorrectionCardProps {
 export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCardProps) {
   const { document: edited, editor, me, opened } = useWorkbench()
   const nameOf = useNames()
+  const may = useMay()
   const twoPersons = useTwoPersons(opened.about.edition.id)
   const [otherReading, setOtherReading] = useState(false)
   const [refusing, setRefusing] = useState(false)
   const { id, by, at, kind, certainty, evidence, reason, citation: cited } = correction
   const standing = edited.standing(id)
   const decisions = edited.decisionsOn(id)
-  const mine = can({ id: me.id, role: 'owner' }, 'annotate', { by, decisions })
+  const mine = may('propose') && may('annotate', { by, decisions })
   const { from, to } = readingsOf(edited, correction)
   const rivals = edited.corrections
     .touching(correction.start, correction.end)
@@ -57,6 +58,8 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
     )
   const last = decisions.at(-1)
 
+  // Who withdrew a proposal may put it forward again.
+  const mayReopen = may('decide') || (last?.act === 'withdraw' && last.by === me.id && may('withdraw'))
   const needsOther = twoPersons && by === me.id
   const holder =
     standing === 'superseded'
@@ -64,7 +67,8 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
       : undefined
 
   const decide = (act: Act, why = '') => {
-    if (act === 'accept' && needsOther) return
+    if (act === 'accept' && (needsOther || !may('accept'))) return
+    if (act === 'reject' && !may('decide')) return
     if (editor.decide(id, act, why)) announce(`${doneWords[act]}: ${from} ] ${to}`)
   }
   const set = (
@@ -161,39 +165,37 @@ export function CorrectionCard({ correction, active, pages, onGo }: CorrectionCa
       )}
       {!otherReading && !refusing && (active || standing === 'proposed') && (
         <div className="card-acts">
-          {standing !== 'accepted' && standing !== 'withdrawn' && (
+          {may('accept') && standing !== 'accepted' && standing !== 'withdrawn' && (
             <Button small look="accept" isDisabled={needsOther} onPress={() => decide('accept')}>
               Accept <kbd>A</kbd>
             </Button>
           )}
-          {standing !== 'rejected' && standing !== 'withdrawn' && (
+          {may('decide') && standing !== 'rejected' && standing !== 'withdrawn' && (
             <Button small onPress={() => decide('reject')}>
               Reject <kbd>R</kbd>
             </Button>
           )}
-          {active && standing !== 'rejected' && standing !== 'withdrawn' && (
+          {active && may('decide') && standing !== 'rejected' && standing !== 'withdrawn' && (
             <Button small aria-label="Reject, and say why" onPress={() => setRefusing(true)}>
               Why…
             </Button>
           )}
-          {active && standing !== 'proposed' && (
+          {active && standing !== 'proposed' && mayReopen && (
             <Button small onPress={() => decide('reopen')}>
               Reopen
             </Button>
           )}
-          {active &&
-            standing === 'proposed' &&
-            can({ id: me.id, role: 'owner' }, 'withdraw', { by, decisions }) && (
-              <Button small onPress={() => decide('withdraw')}>
-                Withdraw
-              </Button>
-            )}
-          {active && editor.state.editable && (by !== me.id || standing === 'accepted') && (
+          {active && standing === 'proposed' && may('withdraw', { by, decisions }) && (
+            <Button small onPress={() => decide('withdraw')}>
+              Withdraw
+            </Button>
+          )}
+          {active && editor.state.editable && may('propose') && (by !== me.id || standing === 'accepted') && (
             <Button small onPress={() => setOtherReading(true)}>
               Other reading…
             </Button>
           )}
-          {needsOther && standing === 'proposed' && (
+          {needsOther && may('accept') && standing === 'proposed' && (
             <p className="card-quiet">This edition asks for two persons: somebody else accepts this.</p>
           )}
         </div>

@@ -25,13 +25,18 @@ export function KeysDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
   return (
     <Modal title="Keys" isOpen={isOpen} onClose={onClose} wide>
       <div className="keys">
-        <KeyList title="Everywhere" keys={pageKeys} />
+        <KeyList
+          title="Everywhere"
+          keys={pageKeys.filter(([what]) => editor.may('decide') || !what.endsWith('on a card'))}
+        />
         {sections.map(section => (
           <KeyList
             key={section}
             title={section}
             keys={editor.commands.flatMap(c =>
-              c.section === section && c.keys ? [[c.title, c.keys] as const] : [],
+              c.section === section && c.keys && (!c.deed || editor.may(c.deed))
+                ? [[c.title, c.keys] as const]
+                : [],
             )}
           />
         ))}

@@ -1,5 +1,6 @@
 import { type Note, type NoteType, noteTypes } from '../../schema/notes.js'
 import { useNames } from '../app/names.js'
+import { useMay } from '../app/rights.js'
 import { useWorkbench, writeOn } from '../app/workbench.js'
 import { BodyView } from '../notes/body-view.js'
 import { useNoteContext } from '../notes/use-notes.js'
@@ -25,7 +26,9 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
   const nameOf = useNames()
   const label = useNoteContext().labels.get(note.id)
   const { id, type, by, at, start, end, on } = note
-  const mine = by === me.id
+  const may = useMay()
+  const mine = by === me.id && may('note')
+  const mayWrite = mine || (note.shared && may('note'))
   const body = edited.layers.noteBody(id)
   const proposed = on ? edited.corrections.get(on)?.text : undefined
   const words = proposed ?? edited.text.slice(start, end)
@@ -54,7 +57,7 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
       <Button look="plain" className="card-go card-lemma" onPress={onGo}>
         {words.replace(/\s+/g, ' ')}
       </Button>
-      {body && (mine || note.shared) && (
+      {body && mayWrite && (
         <NoteBody
           note={id}
           body={body}
@@ -64,12 +67,12 @@ export function NoteCard({ note, active, pages, onGo }: NoteCardProps) {
           onLeave={() => editor.focus()}
         />
       )}
-      {body && !mine && !note.shared && <BodyView body={body} />}
+      {body && !mayWrite && <BodyView body={body} />}
       <div className="card-meta">
         <span>
           {nameOf(by)}, {when(at, Date.now())}
         </span>
-        {!mine && note.shared && <span className="end">you may write in it</span>}
+        {!mine && mayWrite && <span className="end">you may write in it</span>}
         {mine && active && (
           <Button
             small

@@ -4,6 +4,7 @@ import { Form, TextArea, TextField } from 'react-aria-components'
 import type { Change, EditedDocument } from '../../schema/document.js'
 import { isResolved, type Reply, type ReplyAct } from '../../schema/replies.js'
 import { useNames } from '../app/names.js'
+import { useMay } from '../app/rights.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
 import { Button } from '../ui/button.js'
 import { when } from './words.js'
@@ -26,7 +27,8 @@ export function Replies({ on, active }: RepliesProps) {
   const replies = useReplies(edited, on)
   const [unfolded, setUnfolded] = useState(false)
   const settled = isResolved(replies)
-  if (replies.length === 0 && !active) return null
+  const mayReply = useMay()('reply')
+  if (replies.length === 0 && !(active && mayReply)) return null
 
   const add = (act: ReplyAct, text: string) =>
     edited.layers.change(replyOrigin, () =>
@@ -60,7 +62,7 @@ export function Replies({ on, active }: RepliesProps) {
           ))}
         </ol>
       )}
-      {active && <Answer on={on} settled={settled} some={replies.length > 0} onAdd={add} />}
+      {active && mayReply && <Answer on={on} settled={settled} some={replies.length > 0} onAdd={add} />}
     </section>
   )
 }

@@ -19,12 +19,14 @@ export interface BulkBarProps {
   readonly chosen: number
   /** What was decided last, to be taken back. */
   readonly last: readonly Deed[] | undefined
+  /** Whether one may decide here. */
+  readonly may: boolean
   readonly onBulk: (act: Act) => void
   readonly onUndo: () => void
 }
 
 /** How many are shown and chosen, what can be done to all of them, and the way back. */
-export function BulkBar({ shown, busy, chosen, last, onBulk, onUndo }: BulkBarProps) {
+export function BulkBar({ shown, busy, chosen, last, may, onBulk, onUndo }: BulkBarProps) {
   const of = shown === null ? '…' : count(shown)
   const words = chosen > 0 ? `${count(chosen)} of ${of} chosen` : `${of} shown`
   const which = chosen > 0 ? 'chosen' : 'all'
@@ -33,12 +35,16 @@ export function BulkBar({ shown, busy, chosen, last, onBulk, onUndo }: BulkBarPr
       <span className="queue-quiet" role="status">
         {words}
       </span>
-      <Button small isDisabled={busy || shown === 0} onPress={() => onBulk('accept')}>
-        Accept {which}…
-      </Button>
-      <Button small isDisabled={busy || shown === 0} onPress={() => onBulk('reject')}>
-        Reject {which}…
-      </Button>
+      {may && (
+        <>
+          <Button small isDisabled={busy || shown === 0} onPress={() => onBulk('accept')}>
+            Accept {which}…
+          </Button>
+          <Button small isDisabled={busy || shown === 0} onPress={() => onBulk('reject')}>
+            Reject {which}…
+          </Button>
+        </>
+      )}
       {last && (
         <span className="bulk-last">
           <span className="queue-quiet">{saidOf(last, readingOf)}</span>

@@ -12,14 +12,25 @@ export interface Deed {
   readonly why: string
 }
 
-/** Who decides, and whether the edition wants two persons for every correction. */
+/** Who decides, whether the edition wants two persons for every correction, and what their role lets them do; as a
+ * whole, unless `may` says less. */
 export interface Decider {
   readonly me: string
   readonly twoPersons: boolean
+  readonly may?: (deed: 'accept' | 'decide' | 'withdraw' | 'propose') => boolean
+}
+
+/** The deed that an act is, as a question of access. */
+export function deedOf(act: Act): 'accept' | 'decide' | 'withdraw' {
+  return act === 'accept' || act === 'withdraw' ? act : 'decide'
 }
 
 /** Why a person cannot decide so on a correction, as a sentence; null where they can. */
-export function hindrance(item: QueueItem, act: Act, { me, twoPersons }: Decider): string | null {
+export function hindrance(item: QueueItem, act: Act, { me, twoPersons, may }: Decider): string | null {
+  // Who withdrew a proposal may put it forward again.
+  const isBack = act === 'reopen' && item.decision?.act === 'withdraw' && item.decision.by === me
+  if (may && !may(isBack ? 'withdraw' : deedOf(act)))
+    return 'Your role here does not let you decide: ask an owner.'
   switch (act) {
     case 'accept':
       if (item.standing === 'accepted') return 'It is accepted already.'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { StandingCounts } from '../../schema/queue.js'
-import type { Deed } from './deciding.js'
+import type { Decider, Deed } from './deciding.js'
 import type { QueueItem } from './queue-item.js'
 
 /** Where one reviews: what lies there, and what can be done with it. The open document is one, the edition another. */
@@ -11,6 +11,8 @@ export interface ReviewDesk {
   readonly awaited?: StandingCounts | null
   readonly me: string
   readonly twoPersons: boolean
+  /** What one's role lets one do to what lies here. */
+  readonly may: NonNullable<Decider['may']>
   /** Whether items of more than one document lie there. */
   readonly several: boolean
   /** False where nothing was decided; the person has been told why. */

@@ -3,6 +3,7 @@ import { latestDecisions } from '../../schema/decisions.js'
 import type { Change, EditedDocument } from '../../schema/document.js'
 import { type QueueRow, seenOf } from '../../schema/queue.js'
 import { queueRowsOf } from '../../schema/queue-rows.js'
+import { useMay } from '../app/rights.js'
 import { useWorkbench } from '../app/workbench.js'
 import { Replies } from '../panels/replies.js'
 import { tell } from '../ui/toast.js'
@@ -18,6 +19,7 @@ export function DocumentQueue({ onGo }: { readonly onGo: () => void }) {
   const { id, title, edition } = opened.about
   const rows = useRows(edited)
   const twoPersons = useTwoPersons(edition.id)
+  const may = useMay()
   const [filter, setFilter] = useState<Filter>(everything)
   const items = useMemo(
     () => rows.map((row): QueueItem => ({ ...row, document: id, title })),
@@ -54,15 +56,16 @@ export function DocumentQueue({ onGo }: { readonly onGo: () => void }) {
         tell({ words: 'Show all markup to propose a reading (Alt+4)' })
         return null
       }
-      if (!twoPersons) editor.decide(correction, 'accept')
+      if (!twoPersons && may('accept')) editor.decide(correction, 'accept')
       return correction
     },
-    [editor, edited, me, twoPersons],
+    [editor, edited, me, twoPersons, may],
   )
   const desk: ReviewDesk = {
     items,
     me: me.id,
     twoPersons,
+    may,
     several: false,
     decide,
     propose,
@@ -78,7 +81,7 @@ export function DocumentQueue({ onGo }: { readonly onGo: () => void }) {
       desk={desk}
       filter={filter}
       onFilter={setFilter}
-      empty="No corrections yet. Type in the text to make one."
+      empty={may('propose') ? 'No corrections yet. Type in the text to make one.' : 'No corrections yet.'}
     />
   )
 }

@@ -135,34 +135,41 @@ const verdictWords: Readonly<Record<Act, string>> = {
 
 function Acts({ item, decider, acts }: Pick<QueueRowProps, 'item' | 'decider' | 'acts'>) {
   const cannot = hindrance(item, 'accept', decider)
+  const may = (deed: 'accept' | 'decide' | 'propose') => decider.may?.(deed) ?? true
   return (
     <>
       <div className="card-acts">
-        <Button
-          small
-          look="accept"
-          excludeFromTabOrder
-          isDisabled={cannot !== null}
-          onPress={() => acts.decide(item, 'accept')}
-        >
-          Accept <kbd>A</kbd>
-        </Button>
-        <Button
-          small
-          excludeFromTabOrder
-          isDisabled={hindrance(item, 'reject', decider) !== null}
-          onPress={() => acts.write('reason')}
-        >
-          Reject… <kbd>R</kbd>
-        </Button>
-        <Button
-          small
-          excludeFromTabOrder
-          isDisabled={item.standing === 'withdrawn'}
-          onPress={() => acts.write('reading')}
-        >
-          Other reading… <kbd>E</kbd>
-        </Button>
+        {may('accept') && (
+          <Button
+            small
+            look="accept"
+            excludeFromTabOrder
+            isDisabled={cannot !== null}
+            onPress={() => acts.decide(item, 'accept')}
+          >
+            Accept <kbd>A</kbd>
+          </Button>
+        )}
+        {may('decide') && (
+          <Button
+            small
+            excludeFromTabOrder
+            isDisabled={hindrance(item, 'reject', decider) !== null}
+            onPress={() => acts.write('reason')}
+          >
+            Reject… <kbd>R</kbd>
+          </Button>
+        )}
+        {may('propose') && (
+          <Button
+            small
+            excludeFromTabOrder
+            isDisabled={item.standing === 'withdrawn'}
+            onPress={() => acts.write('reading')}
+          >
+            Other reading… <kbd>E</kbd>
+          </Button>
+        )}
         {hindrance(item, 'reopen', decider) === null && (
           <Button small excludeFromTabOrder onPress={() => acts.decide(item, 'reopen')}>
             Reopen <kbd>O</kbd>
@@ -177,7 +184,9 @@ function Acts({ item, decider, acts }: Pick<QueueRowProps, 'item' | 'decider' | 
           In the text <kbd>↩</kbd>
         </Button>
       </div>
-      {cannot !== null && item.standing === 'proposed' && <p className="queue-quiet">{cannot}</p>}
+      {may('accept') && cannot !== null && item.standing === 'proposed' && (
+        <p className="queue-quiet">{cannot}</p>
+      )}
     </>
   )
 }
@@ -203,17 +212,19 @@ function Company({
               {nameOf(rival.by)} · {standingWords[rival.standing]}
             </span>
             {rival.reason && <span className="queue-quiet">{rival.reason}</span>}
-            <Button
-              small
-              look="accept"
-              excludeFromTabOrder
-              isDisabled={cannot !== null}
-              aria-label={`Accept ${readingOf(rival)}`}
-              onPress={() => acts.decide(rival, 'accept')}
-            >
-              Accept <kbd>{i + 1}</kbd>
-            </Button>
-            {cannot !== null && rival.standing === 'proposed' && (
+            {(decider.may?.('accept') ?? true) && (
+              <Button
+                small
+                look="accept"
+                excludeFromTabOrder
+                isDisabled={cannot !== null}
+                aria-label={`Accept ${readingOf(rival)}`}
+                onPress={() => acts.decide(rival, 'accept')}
+              >
+                Accept <kbd>{i + 1}</kbd>
+              </Button>
+            )}
+            {(decider.may?.('accept') ?? true) && cannot !== null && rival.standing === 'proposed' && (
               <span className="queue-quiet">{cannot}</span>
             )}
           </li>
@@ -263,7 +274,7 @@ function OtherReading({ item, decider, acts }: Pick<QueueRowProps, 'item' | 'dec
       />
       <div className="card-acts">
         <Button small look="primary" type="submit">
-          {decider.twoPersons ? 'Propose it' : 'Accept it'} <kbd>↩</kbd>
+          {decider.twoPersons || !(decider.may?.('accept') ?? true) ? 'Propose it' : 'Accept it'} <kbd>↩</kbd>
         </Button>
         <Button small onPress={() => acts.write(null)}>
           Cancel

@@ -46,9 +46,9 @@ interface Current {
 }
 
 export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: QueueProps) {
-  const { items, awaited = null, me, twoPersons } = desk
+  const { items, awaited = null, me, twoPersons, may } = desk
   const nameOf = useNames()
-  const decider = useMemo(() => ({ me, twoPersons }), [me, twoPersons])
+  const decider = useMemo(() => ({ me, twoPersons, may }), [me, twoPersons, may])
   // Typing a key in a filter's list is answered before ten thousand rows are sifted.
   const wanted = useDeferredValue(filter)
   const all = items ?? none
@@ -159,7 +159,8 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
           standing: 'proposed',
           decision: null,
         }
-        if (!twoPersons) setDone(before => [...before, [{ item: made, act: 'accept', why: '' }]])
+        if (!twoPersons && may('accept'))
+          setDone(before => [...before, [{ item: made, act: 'accept', why: '' }]])
         if (next) setCurrent({ key: keyOf(next), index: indexes.get(keyOf(next)) ?? 0 })
       })
     },
@@ -212,7 +213,10 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
           else tell({ words: no })
         })
       case 'e':
-        return onItem(i => (i.standing === 'withdrawn' ? undefined : write('reading')))
+        return onItem(i => {
+          if (!may('propose')) tell({ words: 'Your role here does not let you propose: ask an owner.' })
+          else if (i.standing !== 'withdrawn') write('reading')
+        })
       case 'o':
         return onItem(i => decide(i, 'reopen'))
       case 'w':
@@ -222,9 +226,9 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
       case 'X':
         return whenWhole(() => setChosen(chosen.size > 0 ? new Set() : new Set(shown.map(keyOf))))
       case 'A':
-        return whenWhole(() => setBulk('accept'))
+        return whenWhole(() => may('accept') && setBulk('accept'))
       case 'R':
-        return whenWhole(() => setBulk('reject'))
+        return whenWhole(() => may('decide') && setBulk('reject'))
       case 'u':
         return undo
       case 'c':
@@ -253,6 +257,7 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
         busy={awaited !== null}
         chosen={inBulk.length === shown.length && chosen.size === 0 ? 0 : inBulk.length}
         last={done.at(-1)}
+        may={may('decide')}
         onBulk={setBulk}
         onUndo={undo}
       />

@@ -5,6 +5,7 @@ import { editions, decide as sendDecisions } from '../app/api.js'
 import { identity } from '../app/identity.js'
 import { loadNames } from '../app/names.js'
 import { PlaceHead } from '../app/places.js'
+import { useMayIn } from '../app/rights.js'
 import { useValue } from '../app/value.js'
 import { tell } from '../ui/toast.js'
 import type { Deed } from './deciding.js'
@@ -22,6 +23,7 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
   const me = useValue(identity)?.id ?? ''
   const title = useEditionTitle(edition)
   const twoPersons = useTwoPersons(edition)
+  const may = useMayIn(edition)
   const { documents, awaited, failure, refresh } = useEditionQueue(edition)
   const [filter, setFilter] = useState<Filter>({ ...everything, standing: 'proposed' })
   const items = useMemo(() => documents && itemsOf(documents), [documents])
@@ -56,13 +58,14 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
     awaited,
     me,
     twoPersons,
+    may,
     several: true,
     decide,
     propose: async (item, text) => {
       try {
         // It opens the document unseen, with all that an editor needs; most visits never ask for it.
         const { proposeIn } = await import('./propose.js')
-        return await proposeIn(item, text, !twoPersons)
+        return await proposeIn(item, text, !twoPersons && may('accept'))
       } catch (error) {
         tell({ words: error instanceof Error ? error.message : String(error), bad: true })
         return null
@@ -89,10 +92,12 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
         empty="There are no corrections in this edition yet."
         autoFocus
       />
-      <p className="review-keys">
-        <kbd>J</kbd> <kbd>K</kbd> move · <kbd>A</kbd> accept · <kbd>R</kbd> reject · <kbd>E</kbd> other
-        reading · <kbd>X</kbd> choose · <kbd>Shift+A</kbd> <kbd>Shift+R</kbd> all · <kbd>U</kbd> undo
-      </p>
+      {may('decide') && (
+        <p className="review-keys">
+          <kbd>J</kbd> <kbd>K</kbd> move · <kbd>A</kbd> accept · <kbd>R</kbd> reject · <kbd>E</kbd> other
+          reading · <kbd>X</kbd> choose · <kbd>Shift+A</kbd> <kbd>Shift+R</kbd> all · <kbd>U</kbd> undo
+        </p>
+      )}
     </div>
   )
 }

@@ -21,6 +21,17 @@ export function tell(message: Message): void {
   queue.add(message, message.bad ? {} : { timeout: 5_000 })
 }
 
+/** When each sentence was told last, in milliseconds. */
+const told = new Map<string, number>()
+
+/** Tells something that may come with every key, but not again while it can still be read. */
+export function tellOnce(words: string): void {
+  const now = Date.now()
+  if (now - (told.get(words) ?? 0) < 5_000) return
+  told.set(words, now)
+  tell({ words })
+}
+
 export function Toasts() {
   return (
     <ToastRegion queue={queue} className="toasts">

@@ -59,7 +59,12 @@ export const reviewCommands: readonly Command[] = [
     undefined,
     (me, c, editor) => c.by === me && !isStanding(editor, c, 'withdrawn'),
   ),
-  act('reopen', 'Reopen the correction', undefined, (_, c, editor) => !isStanding(editor, c, 'proposed')),
+  act('reopen', 'Reopen the correction', undefined, (me, c, editor) => {
+    // Who withdrew a proposal may put it forward again.
+    const last = editor.document.decisionsOn(c.id).at(-1)
+    const isOwn = last?.act === 'withdraw' && last.by === me
+    return !isStanding(editor, c, 'proposed') && (isOwn || editor.may('decide'))
+  }),
   {
     id: 'restore',
     title: 'Take my correction back and restore the original reading',
