@@ -49,8 +49,12 @@ function isAdded(item: Y.Item, transaction: Y.Transaction): boolean {
   return item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0)
 }
 
+/** What stands for `undefined` where a peer has set a key to that, so that it is not taken for a removal. */
+const noValue = Symbol('undefined')
+
 function contentOf(item: Y.Item): unknown {
-  return item.content.getContent()[item.length - 1]
+  const value: unknown = item.content.getContent()[item.length - 1]
+  return value === undefined ? noValue : value
 }
 
 /** Whether a map holds, under any key, more than the one value that is read. */

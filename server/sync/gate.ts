@@ -69,7 +69,7 @@ export class Gate {
     const clients = this.newClients(look, actor.id)
     if (!Array.isArray(clients)) return clients as Verdict
     this.shadow ??= this.newShadow()
-    if (this.size + update.length > this.limits.document) {
+    if (look.structs > 0 && this.size + update.length > this.limits.document) {
       this.shadow.destroy()
       this.shadow = this.newShadow()
       if (this.size + update.length > this.limits.document)

@@ -10,6 +10,9 @@ export const mostRefusals = 20
 /** So many of all persons' together: a table that grows by one screen a minute stays readable. */
 const mostOfAll = 600
 
+/** What is absurdly large, or takes too long to be tried, counts for as many as this. */
+const heavy = 5
+
 /** How long refusals are counted together, in milliseconds. */
 const period = 60_000
 
@@ -21,7 +24,7 @@ export interface RefusedUpdate extends Refusal {
 }
 
 export class Refusals {
-  private readonly persons = new Map<string, { count: number; beyond: Beyond | null }>()
+  private readonly persons = new Map<string, { count: number; weight: number; beyond: Beyond | null }>()
   private written = 0
   private timer: NodeJS.Timeout | null = null
 
@@ -34,9 +37,10 @@ export class Refusals {
   /** Puts a refusal on record, at a time in milliseconds since 1970. */
   note(refused: RefusedUpdate, at: number): void {
     this.timer ??= setTimeout(() => void this.endPeriod(), period).unref()
-    const person = this.persons.get(refused.person) ?? { count: 0, beyond: null }
+    const person = this.persons.get(refused.person) ?? { count: 0, weight: 0, beyond: null }
     this.persons.set(refused.person, person)
     person.count++
+    person.weight += refused.code === closeCodes.tooLarge ? heavy : 1
     if (person.count <= mostRefusals && this.written < mostOfAll) {
       this.written++
       this.write(refused, at, 1)
@@ -53,7 +57,7 @@ export class Refusals {
   /** Why nothing more of a person is judged for the moment; null where there is no reason. Nobody in particular, who can
    * only read, is never turned away. */
   turnsAway(person: string): Refusal | null {
-    if (person === '' || (this.persons.get(person)?.count ?? 0) < mostRefusals) return null
+    if (person === '' || (this.persons.get(person)?.weight ?? 0) < mostRefusals) return null
     return {
       code: closeCodes.tooOften,
       rule: '',

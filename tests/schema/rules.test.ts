@@ -330,6 +330,9 @@ describe('[C9] [N2] [N3] refused', () => {
     ['G2', 'an attribute with a bad name', l => l.blockAttrs.set('0#on load', 'x')],
     ['G2', 'a decision that is a shared map', l => l.decisions.set('d-new', raw({ on: 'ben1' }))],
     ['G2', 'a milestone of neither kind', l => l.milestones.set('m', { off: false })],
+    ['G2', 'a break that is nothing', l => l.breaks.set('8', undefined)],
+    ['G2', 'a name that is nothing', l => l.names.set('ben-name', undefined)],
+    ['G3', 'nothing in the place of the layout', l => l.meta.set('layout', undefined)],
     ['G3', 'a new layout', l => l.meta.set('layout', 2)],
     ['G3', 'another witness', l => l.meta.set('witness', 'other')],
     ['G3', 'something more about the document', l => l.meta.set('mine', 1)],
@@ -591,3 +594,78 @@ function pushInto(doc: Y.Doc, parent: string | Y.ID): void {
   encoding.writeVarUint(encoder, 0)
   Y.applyUpdate(doc, encoding.toUint8Array(encoder))
 }
+
+describe('what is hidden from readers, or wears the document out', () => {
+  const byHand = (judge: Judge, doc: Y.Doc, ...bytes: (number | string)[]): Breach | null => {
+    const encoder = encoding.createEncoder()
+    for (const part of bytes)
+      if (typeof part === 'number') encoding.writeVarUint(encoder, part)
+      else encoding.writeVarString(encoder, part)
+    let breach: Breach | null = null
+    const look = (transaction: Y.Transaction) => {
+      breach ??= judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now })
+    }
+    doc.on('afterTransaction', look)
+    Y.applyUpdate(doc, encoding.toUint8Array(encoder))
+    doc.off('afterTransaction', look)
+    return breach
+  }
+  const opened = () => {
+    const doc = new Y.Doc()
+    const layers = new Layers(doc)
+    layers.change('begin', () => begin(layers))
+    return { doc, layers, judge: new Judge(layers, text) }
+  }
+
+  test('[G2] two values under one key', () => {
+    const { doc, judge } = opened()
+    // One struct of client 99: content kind 8 (any) with a key, parent by name, two values (125: a small integer).
+    expect(byHand(judge, doc, 1, 1, 99, 0, 8 | 32, 1, 'blockAttrs', '0#n', 2, 125, 1, 125, 2, 0)?.rule).toBe(
+      'G2',
+    )
+  })
+
+  test('[G2] an attribute of a correction’s text', () => {
+    const { doc, layers, judge } = opened()
+    const { client, clock } = layers.correctionText('ada1')!._item!.id
+    expect(byHand(judge, doc, 1, 1, 99, 0, 8 | 32, 0, client, clock, 'onclick', 1, 125, 1, 0)?.rule).toBe(
+      'G2',
+    )
+  })
+
+  test('[G6] a text of endless pieces, most of them deleted', () => {
+    const { doc, layers, judge } = opened()
+    const shared = layers.correctionText('ada1')!
+    let last: Breach | null = null
+    doc.on('afterTransaction', transaction => {
+      last = judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now })
+    })
+    const write = (count: number) =>
+      layers.change(null, () => {
+        // Typed backwards, so that no two pieces can be put together.
+        for (let i = 0; i < count; i++) shared.insert(0, 'x')
+        shared.delete(0, count)
+      })
+    write(19_000)
+    expect(last).toBeNull()
+    write(1_500)
+    expect(last).toMatchObject({ rule: 'G6' })
+  })
+
+  test('[G16] more records than a document holds', () => {
+    const doc = new Y.Doc()
+    const layers = new Layers(doc)
+    layers.change('begin', () => {
+      layers.found('hash')
+      for (let i = 0; i < 49_999; i++) layers.milestones.set(`m${i}`, { off: true })
+    })
+    const judge = new Judge(layers, text)
+    const breaches: (Breach | null)[] = []
+    doc.on('afterTransaction', transaction =>
+      breaches.push(judge.judge(transaction, { actor: { id: 'ada', role: 'owner' }, now })),
+    )
+    layers.removeMilestone('m7', false)
+    for (const id of ['a', 'b', 'c']) layers.setMilestone({ id, at: 0, type: 'pb' })
+    expect(breaches.map(breach => breach?.rule)).toEqual([undefined, undefined, undefined, 'G16'])
+  })
+})
