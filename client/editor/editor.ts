@@ -148,6 +148,7 @@ export class Editor {
     this.mark.clear()
     highlight(this.pm, () => 0, 'find', [])
     highlight(this.pm, () => 0, 'find-current', [])
+    highlight(this.pm, () => 0, 'held', [])
     this.pm.destroy()
   }
 
@@ -238,7 +239,7 @@ export class Editor {
   }
 
   /** Highlights ranges in the text without changing it. `name` is styled by `::highlight(name)`. */
-  highlight(name: 'find' | 'find-current', parts: readonly MatchPart[]): void {
+  highlight(name: 'find' | 'find-current' | 'held', parts: readonly MatchPart[]): void {
     highlight(this.pm, place => this.binding.projection.posOf(this.pm.state.doc, place), name, parts)
   }
 

@@ -53,6 +53,14 @@ export function ContextMenu({ at, onOpen, onFind }: ContextMenuProps) {
     return () => dom.removeEventListener('contextmenu', open)
   }, [editor, onOpen])
 
+  // The browser paints no selection while the focus is in the menu.
+  useEffect(() => {
+    const held = at && editor.selectedRange()
+    if (!held || held.correction !== null) return
+    editor.highlight('held', [{ start: held.start, end: held.end }])
+    return () => editor.highlight('held', [])
+  }, [at, editor])
+
   const close = () => {
     onOpen(null)
     editor.focus()

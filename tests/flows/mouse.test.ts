@@ -353,6 +353,20 @@ describe.skipIf(!has)(`by mouse alone${has ? '' : ` ${absent}`}`, () => {
     )
   })
 
+  test.each([1920, 1341, 1181, 901, 781, 701, 621, 401])('head and foot fit into %i pixels', async width => {
+    await ada.page.setViewportSize({ width, height: 800 })
+    await expect
+      .poll(() =>
+        ada.page.evaluate(() =>
+          ['.head', '.foot'].map(s => {
+            const { scrollWidth, clientWidth } = document.querySelector(s)!
+            return scrollWidth - clientWidth
+          }),
+        ),
+      )
+      .toEqual([0, 0])
+  })
+
   test('by finger on a small screen: all is in reach, and large enough to touch', async () => {
     const context = await scene.browser.newContext({
       viewport: { width: 360, height: 740 },
