@@ -1,5 +1,6 @@
 /** What the client asks the server over HTTP. Every answer is parsed here, so that the rest of the client can trust it. */
 import { z } from 'zod'
+import { type Profile, profile } from '../../schema/accounts.js'
 import {
   type CitedAt,
   citedAnswer,
@@ -45,6 +46,8 @@ export class RequestError extends Error {
     readonly title: string,
     readonly detail: string,
     readonly problems: readonly Problem[] = [],
+    /** The field of a form that is wrong; null where it is none in particular. */
+    readonly field: string | null = null,
   ) {
     super(detail ? `${title}: ${detail}` : title)
   }
@@ -64,6 +67,9 @@ export interface Inspection {
   readonly problems: readonly Problem[]
 }
 
+/** Told whenever the server no longer knows who we are. */
+export const unknownHere = new Value(0)
+
 /** Answers that were asked for before the part of the program that needs them was there, by their addresses. */
 const askedEarly = new Map<string, Promise<Response>>()
 
@@ -77,7 +83,11 @@ export function askEarly(...paths: readonly string[]): void {
   }
 }
 
-async function request(path: string, init: RequestInit = {}, patience = shortPatience): Promise<Response> {
+export async function request(
+  path: string,
+  init: RequestInit = {},
+  patience = shortPatience,
+): Promise<Response> {
   let response: Response
   const early = init.method === undefined ? askedEarly.get(path) : undefined
   askedEarly.delete(path)
@@ -88,16 +98,33 @@ async function request(path: string, init: RequestInit = {}, patience = shortPat
     throw new RequestError(0, 'The server cannot be reached', 'Check the connection and try again.')
   }
   if (response.ok) return response
+  if (response.status === 401) unknownHere.set(unknownHere.get() + 1)
   const body: unknown = await response.json().catch(() => null)
   const said = z
-    .object({ title: z.string(), detail: z.string().optional(), problems: z.array(problemAnswer).optional() })
+    .object({
+      title: z.string(),
+      detail: z.string().optional(),
+      problems: z.array(problemAnswer).optional(),
+      field: z.string().optional(),
+    })
     .safeParse(body)
   throw said.success
-    ? new RequestError(response.status, said.data.title, said.data.detail ?? '', said.data.problems)
+    ? new RequestError(
+        response.status,
+        said.data.title,
+        said.data.detail ?? '',
+        said.data.problems,
+        said.data.field ?? null,
+      )
     : new RequestError(response.status, `The server answered ${response.status}`, response.statusText)
 }
 
-async function read<T>(path: string, shape: z.ZodType<T>, init?: RequestInit, patience?: number): Promise<T> {
+export async function read<T>(
+  path: string,
+  shape: z.ZodType<T>,
+  init?: RequestInit,
+  patience?: number,
+): Promise<T> {
   const response = await request(path, init, patience)
   const parsed = shape.safeParse(await response.json())
   if (parsed.success) return parsed.data
@@ -110,7 +137,7 @@ async function read<T>(path: string, shape: z.ZodType<T>, init?: RequestInit, pa
   )
 }
 
-const json = (method: string, body: unknown): RequestInit => ({
+export const json = (method: string, body: unknown): RequestInit => ({
   method,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
@@ -119,10 +146,10 @@ const name = encodeURIComponent
 
 export const meAddress = '/api/me'
 
-/** Who the browser is known as, or null where nobody has given a name yet. */
-export async function me(): Promise<Person | null> {
+/** Who the browser is known as, or null where nobody has given a name yet or signed in. */
+export async function me(): Promise<Profile | null> {
   try {
-    return await read(meAddress, personAnswer)
+    return await read(meAddress, profile)
   } catch (error) {
     if (error instanceof RequestError && error.status === 401) return null
     throw error

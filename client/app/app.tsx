@@ -24,6 +24,8 @@ const BibliographyPage = later(() =>
   import('../bibliography/bibliography-page.js').then(module => module.BibliographyPage),
 )
 const NamesPage = later(() => import('../names/names-page.js').then(module => module.NamesPage))
+const ProfilePage = later(() => import('../people/profile-page.js').then(module => module.ProfilePage))
+const PeoplePage = later(() => import('../people/people-page.js').then(module => module.PeoplePage))
 const DocumentAudit = later(() => import('../audit/audit-page.js').then(module => module.DocumentAudit))
 const EditionAudit = later(() => import('../audit/audit-page.js').then(module => module.EditionAudit))
 
@@ -117,6 +119,12 @@ export function App() {
                     opening={<Opening title={null} what="Opening" />}
                   />
                 )}
+              </Route>
+              <Route path="/me">
+                <ProfilePage opening={<Opening title={null} what="Opening" />} />
+              </Route>
+              <Route path="/people">
+                <PeoplePage opening={<Opening title={null} what="Opening" />} />
               </Route>
               <Route component={NotFound} />
             </Switch>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { Link } from 'wouter'
+import { AccountMenu } from '../people/account-menu.js'
 import { Down, Sheet } from '../ui/icons.js'
 import { ThemeButton } from './theme-button.js'
 import './places.css'
@@ -118,6 +119,7 @@ export function PlaceHead({ edition, document, here, children }: PlaceHeadProps)
       {children}
       <ThemeButton />
       <PlacesMenu edition={edition} {...(document ? { document } : {})} />
+      <AccountMenu />
     </header>
   )
 }

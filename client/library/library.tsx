@@ -2,11 +2,10 @@ import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { Link } from 'wouter'
 import { editions as askEditions, type Edition, type ListedDocument } from '../app/api.js'
-import { identity, SignDialog } from '../app/identity.js'
 import { EditionLinks } from '../app/places.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { learnTitles } from '../app/titles.js'
-import { useValue } from '../app/value.js'
+import { AccountMenu } from '../people/account-menu.js'
 import { Button } from '../ui/button.js'
 import { Plus, Sheet } from '../ui/icons.js'
 import { ImportDialog } from './import-dialog.js'
@@ -19,9 +18,7 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
   const [editions, setEditions] = useState<readonly Edition[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [imports, setImports] = useState<Imports | null>(null)
-  const [signing, setSigning] = useState(false)
   const [renaming, setRenaming] = useState<ListedDocument | null>(null)
-  const person = useValue(identity)
 
   const load = useCallback(() => {
     askEditions()
@@ -57,13 +54,7 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
         </Link>
         <div className="end">
           <ThemeButton />
-          <Button
-            look="plain"
-            onPress={() => setSigning(true)}
-            aria-label={`Signed as ${person?.name}. Change the name`}
-          >
-            {person?.name}
-          </Button>
+          <AccountMenu />
         </div>
       </header>
       <main className="library-body">
@@ -137,7 +128,6 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
           }}
         />
       )}
-      {signing && <SignDialog onSigned={() => setSigning(false)} onClose={() => setSigning(false)} />}
     </div>
   )
 }

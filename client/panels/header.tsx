@@ -11,6 +11,7 @@ import { PlacesMenu } from '../app/places.js'
 import { colorOf, initials, type Peer } from '../app/presence.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
+import { AccountMenu } from '../people/account-menu.js'
 import { FeedBell } from '../review/feed.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
@@ -150,9 +151,8 @@ function People({ peers }: { readonly peers: readonly Peer[] }) {
         </li>
       ))}
       {people.length > faces && <li className="face face-more">+{people.length - faces}</li>}
-      <li className="face" style={{ background: colorOf(me.id) }} title={`${me.name} (you)`}>
-        <span aria-hidden="true">You</span>
-        <span className="visually-hidden">{me.name}, you</span>
+      <li>
+        <AccountMenu face={colorOf(me.id)} />
       </li>
     </ul>
   )

@@ -1,4 +1,4 @@
-import { FieldError, Input, Label, TextField } from 'react-aria-components'
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components'
 
 export interface FieldProps {
   readonly label: string
@@ -12,6 +12,10 @@ export interface FieldProps {
   readonly placeholder?: string
   readonly error?: string | null
   readonly autoComplete?: string
+  readonly type?: 'text' | 'email' | 'password'
+  /** What stands below the field as long as nothing is wrong. */
+  readonly hint?: string
+  readonly name?: string
 }
 
 /** One line of text with its label above it. */
@@ -23,6 +27,7 @@ export function Field({
   placeholder,
   required,
   selected,
+  hint,
   ...rest
 }: FieldProps) {
   return (
@@ -43,6 +48,11 @@ export function Field({
           if (selected) event.currentTarget.select()
         }}
       />
+      {hint && !error && (
+        <Text slot="description" className="field-hint">
+          {hint}
+        </Text>
+      )}
       <FieldError className="field-error">{error}</FieldError>
     </TextField>
   )

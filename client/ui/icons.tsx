@@ -86,3 +86,15 @@ export const Bell = icon(
     <path d="M6.8 14.2h2.4" />
   </>,
 )
+export const Eye = icon(
+  <>
+    <path d="M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8Z" />
+    <circle cx="8" cy="8" r="1.8" />
+  </>,
+)
+export const Closed = icon(
+  <>
+    <path d="M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8Z" />
+    <path d="m3 13 10-10" />
+  </>,
+)
