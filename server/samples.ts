@@ -42,6 +42,9 @@ const script = z.strictObject({
 })
 type Sample = z.infer<typeof script>['documents'][number]
 
+/** Whether a person is one of the invented colleagues, whom nobody can be. */
+export const isInvented = (person: string): boolean => person.startsWith('sample-')
+
 /** Gives an empty store the samples that `folder`/index.json lists; does nothing where the store has an edition or the
  * folder no index. `now` counts milliseconds since 1970. Throws where the index cannot be read or asks for something
  * that the gate refuses: the samples are part of the program. */

@@ -45,3 +45,8 @@ export function meaningOf(code: number): string {
 export function refusesChange(code: number): boolean {
   return code === 4400 || code === 4403 || code === 4413
 }
+
+/** Whether one's session may have ended, or one's role. */
+export function losesPerson(code: number): boolean {
+  return code === 4401 || code === 4410
+}

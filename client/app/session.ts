@@ -6,8 +6,15 @@ import { EditedDocument } from '../../schema/document.js'
 import { Layers, layoutVersion } from '../../schema/layers.js'
 import type { Role } from '../../schema/people.js'
 import type { Witness } from '../../schema/witness.js'
-import { type DocumentAbout, documentAboutOf, type Person, RequestError, witnessOf } from './api.js'
-import { meaningOf, type Reason, refusesChange } from './closing.js'
+import {
+  type DocumentAbout,
+  documentAboutOf,
+  type Person,
+  RequestError,
+  unknownHere,
+  witnessOf,
+} from './api.js'
+import { losesPerson, meaningOf, type Reason, refusesChange } from './closing.js'
 import { Connection } from './connection.js'
 import { type Draft, draftsAsText, draftsOf } from './drafts.js'
 import { recall, remember } from './local.js'
@@ -177,6 +184,7 @@ export class Session {
   private onClosed(code: number, reason: Reason, about: DocumentAbout, witness: Witness): void {
     const { connection } = this
     if (!connection) return
+    if (losesPerson(code)) unknownHere.set(unknownHere.get() + 1)
     if (!refusesChange(code) || this.generation >= mostReopenings) {
       this.fail(new RequestError(code, meaningOf(code), reason.rule))
       return

@@ -113,9 +113,12 @@ async function serve(flags: Flags): Promise<void> {
   await addSamples(server.store, join(home, 'server', 'samples'), config.limits, Date.now())
   if (!existsSync(join(home, 'dist', 'client', 'index.html')))
     console.error('The client is not built yet: npm run build')
-  console.log(`Corrigenda is open at ${server.url}`)
-  if (server.firstOwner !== null)
-    console.log(
-      `\nNobody can sign in as an owner yet. Who opens this link within a day becomes one:\n\n  ${server.firstOwner}\n`,
-    )
+  const { firstOwner } = server
+  console.log(
+    `Corrigenda is open at ${server.url}${
+      firstOwner === null
+        ? ''
+        : `\n\nNobody can sign in as an owner yet. Who opens this link within a day becomes one:\n\n  ${firstOwner}\n`
+    }`,
+  )
 }

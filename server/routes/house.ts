@@ -12,6 +12,7 @@ import type { Services } from '../auth/services.js'
 import { makeReset } from '../auth/tickets.js'
 import type { Config } from '../config.js'
 import { HttpError } from '../problem.js'
+import { isInvented } from '../samples.js'
 import type { Store } from '../store/store.js'
 
 const lastOwner = { 409: 'This is the last owner who can sign in' }
@@ -48,13 +49,13 @@ export function houseRoutes(
       path: '/house/people',
       tag: 'People',
       title: 'List the accounts',
-      text: 'Everybody, with what the owners of the house may know of them.',
+      text: 'Everybody but the invented colleagues of the samples, with what the owners of the house may know of them.',
       deed: 'people',
       answer: z.array(housePerson),
     },
     async () => {
       const grants = await store.accounts.grants({ scope: 'house', thing: '' })
-      const people = await store.people()
+      const people = (await store.people()).filter(({ id }) => !isInvented(id))
       return Promise.all(
         people.map(async person => ({
           id: person.id,

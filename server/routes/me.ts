@@ -15,6 +15,7 @@ import { day } from '../auth/tickets.js'
 import type { Config } from '../config.js'
 import { newId } from '../ids.js'
 import { HttpError, notFound } from '../problem.js'
+import { isInvented } from '../samples.js'
 import type { Store, StoredPerson } from '../store/store.js'
 
 const typed = z.string().max(100_000)
@@ -319,5 +320,5 @@ export function meRoutes(
 /** On one's own machine a browser that has lost its cookie can say again who sits before it: one of those who have worked
  * there, the invented colleagues of the samples left aside. */
 function isHere({ id, isGuest, ended }: StoredPerson): boolean {
-  return !isGuest && ended === null && !id.startsWith('sample-')
+  return !isGuest && ended === null && !isInvented(id)
 }

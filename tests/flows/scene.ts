@@ -16,14 +16,21 @@ export class Scene {
     readonly port: number,
     readonly data: string,
     readonly browser: Browser,
-    private server: ChildProcess,
+    private readonly invited: boolean,
+    private server: Started,
   ) {}
 
-  static async open(): Promise<Scene> {
+  /** `invited`: people need accounts, and `said` holds the link for the first owner. */
+  static async open({ invited = false } = {}): Promise<Scene> {
     const port = await freePort()
     const data = await mkdtemp(join(tmpdir(), 'corrigenda-flow-'))
-    const [server, browser] = await Promise.all([startServer(port, data), launch()])
-    return new Scene(port, data, browser, server)
+    const [server, browser] = await Promise.all([startServer(port, data, invited), launch()])
+    return new Scene(port, data, browser, invited, server)
+  }
+
+  /** What the server has printed. */
+  get said(): string {
+    return this.server.said()
   }
 
   async close(): Promise<void> {
@@ -38,23 +45,31 @@ export class Scene {
 
   /** Ends the server's process; `SIGKILL` gives it no time to do anything. */
   async stopServer(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    if (this.server.exitCode !== null || this.server.signalCode !== null) return
-    const exit = once(this.server, 'exit')
-    this.server.kill(signal)
+    const { process } = this.server
+    if (process.exitCode !== null || process.signalCode !== null) return
+    const exit = once(process, 'exit')
+    process.kill(signal)
     await exit
   }
 
   async restartServer(): Promise<void> {
-    this.server = await startServer(this.port, this.data)
+    this.server = await startServer(this.port, this.data, this.invited)
   }
 
-  /** Somebody who visits for the first time and signs with a name. */
-  async person(name: string, viewport = { width: 1280, height: 800 }): Promise<Visitor> {
+  /** Somebody who comes by a link, in a browser of their own. */
+  async visitor(address: string, viewport = { width: 1280, height: 800 }): Promise<Visitor> {
     const context = await this.browser.newContext({ viewport, acceptDownloads: true })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const page = await context.newPage()
     const visitor = new Visitor(this, context, page)
-    await page.goto(this.url)
+    await page.goto(address)
+    return visitor
+  }
+
+  /** Somebody who visits for the first time and signs with a name. */
+  async person(name: string, viewport = { width: 1280, height: 800 }): Promise<Visitor> {
+    const visitor = await this.visitor(this.url, viewport)
+    const { page } = visitor
     await page.getByRole('dialog').getByRole('textbox').fill(name)
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -190,15 +205,20 @@ export class Visitor {
   }
 }
 
-async function startServer(port: number, data: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, [bin, 'serve', '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+interface Started {
+  readonly process: ChildProcess
+  said(): string
+}
+
+async function startServer(port: number, data: string, invited: boolean): Promise<Started> {
+  const address = invited ? ['--url', `http://127.0.0.1:${port}`] : []
+  const args = [bin, 'serve', '--port', String(port), '--data', data, ...address]
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const ready = new Promise<void>((resolve, reject) => {
     server.stdout!.on('data', chunk => {
       said += chunk
-      if (said.includes(`:${port}`)) resolve()
+      if (said.includes(`open at`)) resolve()
     })
     server.stderr!.on('data', chunk => {
       said += chunk
@@ -206,7 +226,7 @@ async function startServer(port: number, data: string): Promise<ChildProcess> {
     server.once('exit', code => reject(new Error(`The server ended with ${code}: ${said}`)))
   })
   await ready
-  return server
+  return { process: server, said: () => said }
 }
 
 async function freePort(): Promise<number> {
