@@ -15,25 +15,50 @@ export type Outcome =
 
 export interface Errand {
   readonly actor: Actor
-  /** Adds records with new ids to `desk`, which holds none of the document's own; what there is can be read in
-   * `current`, which must not be written to. `now` counts milliseconds since 1970. */
+  /** Whether it changes what is there. Otherwise it only adds records with new ids, and its desk need not know the
+   * document. */
+  readonly changes: boolean
+  /** Writes to `desk`, which holds all of the document where the errand changes something, and else none of it; what there
+   * is can be read in `current`, which must not be written to. `now` counts milliseconds since 1970. What it throws
+   * is handed to whoever sent it, and nothing is written. */
   write(desk: Layers, current: Layers, now: number): void
   done(outcome: Outcome): void
+  threw(error: unknown): void
 }
 
-/** Where one person's errands in a document are written: a Yjs document that knows nothing of the document itself. A
- * record with a new id rests on nothing, so its update fits in anywhere. */
+/** Where one person's errands in a document are written: a Yjs document that at first knows nothing of the document
+ * itself. A record with a new id rests on nothing, so its update fits in anywhere. */
 export class Desk {
   /** Stands in the log where a socket's id would. */
   readonly connection = `http-${newId()}`
   private readonly doc = new Y.Doc()
   private readonly layers = new Layers(this.doc)
+  private emitted: Uint8Array[] = []
+  private isFollowing = false
 
-  /** What `write` added, as an update. */
-  update(write: (desk: Layers) => void): Uint8Array {
-    const before = Y.encodeStateVector(this.doc)
+  constructor() {
+    this.doc.on('update', update => this.emitted.push(update))
+  }
+
+  /** Whether it holds the document, and takes up as much room. */
+  get knows(): boolean {
+    return this.isFollowing
+  }
+
+  /** Takes over all that `document` holds. */
+  follow(document: Y.Doc): void {
+    this.isFollowing = true
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(document, Y.encodeStateVector(this.doc)))
+  }
+
+  /** What `write` changed, as an update; null where that is nothing. After it has thrown the desk is of no more use. */
+  update(write: (desk: Layers) => void): Uint8Array | null {
+    this.emitted = []
     this.layers.change('errand', () => write(this.layers))
-    return Y.encodeStateAsUpdate(this.doc, before)
+    // Yjs may tidy up after a change, in a second update.
+    const [first, ...more] = this.emitted
+    this.emitted = []
+    return first === undefined ? null : more.length === 0 ? first : Y.mergeUpdates([first, ...more])
   }
 
   destroy(): void {

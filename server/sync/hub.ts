@@ -105,12 +105,21 @@ export class Hub {
 
   /** Writes to a document for a person, as if they had sent it. Answers what came of it when it is on disk and everybody
    * has been told; null where there is no such document. Rejects where the document cannot be loaded. */
-  async write(id: string, actor: Actor, write: Errand['write']): Promise<Outcome | null> {
+  write(id: string, actor: Actor, write: Errand['write']): Promise<Outcome | null> {
+    return this.send(id, { actor, write, changes: false })
+  }
+
+  /** As `write`, for what changes records that are there: `desk` holds them. Rejects with what `write` throws. */
+  change(id: string, actor: Actor, write: Errand['write']): Promise<Outcome | null> {
+    return this.send(id, { actor, write, changes: true })
+  }
+
+  private async send(id: string, errand: Omit<Errand, 'done' | 'threw'>): Promise<Outcome | null> {
     const room = await this.room(id)
     if (!room) return null
     if (this.stopped || this.open.get(id) !== room || room.layout !== layoutVersion) return { type: 'failed' }
-    return new Promise(resolve => {
-      room.charge({ actor, write, done: resolve })
+    return new Promise((resolve, reject) => {
+      room.charge({ ...errand, done: resolve, threw: reject })
       this.mark(room)
       this.scheduleUnload(room)
     })

@@ -33,6 +33,9 @@ const maxAnswers = 16 << 20
 /** A state vector has some ten bytes for each session in which the document was ever written to. */
 const maxVector = 1 << 20
 
+/** So many people's desks may hold the whole document at a time: each takes as much memory as the document itself. */
+const maxDesks = 8
+
 interface Arrival {
   readonly from: Connection
   readonly message: Message
@@ -145,10 +148,17 @@ export class Room {
   private applyErrand(errand: Errand, now: number): void {
     const { actor } = errand
     const person = actor.id
-    const desk = this.desks.get(person) ?? new Desk()
-    this.desks.set(person, desk)
+    const desk = this.deskOf(person, errand.changes)
+    let update: Uint8Array | null
+    try {
+      update = desk.update(layers => errand.write(layers, new Layers(this.doc), now))
+    } catch (error) {
+      this.dropDesk(person, desk)
+      errand.threw(error)
+      return
+    }
     this.turn.errands.push(errand)
-    const update = desk.update(layers => errand.write(layers, new Layers(this.doc), now))
+    if (update === null) return
     const verdict = this.judge(update, actor, now)
     if (verdict.type === 'admitted') {
       this.admit(update, actor, desk.connection, verdict.clients, now)
@@ -157,8 +167,7 @@ export class Room {
     if (verdict.type === 'known') return
     if (verdict.type === 'incomplete') throw new Error('an errand was written on what is not there')
     // The desk now holds what the document does not.
-    this.desks.delete(person)
-    desk.destroy()
+    this.dropDesk(person, desk)
     this.turn.errands.pop()
     const { connection } = desk
     this.refusals.note(
@@ -166,6 +175,22 @@ export class Room {
       now,
     )
     errand.done(verdict)
+  }
+
+  private deskOf(person: string, changes: boolean): Desk {
+    const desk = this.desks.get(person) ?? new Desk()
+    // Whoever came last stands last.
+    this.desks.delete(person)
+    this.desks.set(person, desk)
+    if (changes) desk.follow(this.doc)
+    const knowing = [...this.desks].filter(([, { knows }]) => knows)
+    for (const [other, known] of knowing.slice(0, -maxDesks)) this.dropDesk(other, known)
+    return desk
+  }
+
+  private dropDesk(person: string, desk: Desk): void {
+    this.desks.delete(person)
+    desk.destroy()
   }
 
   private applyUpdate(from: Connection, update: Uint8Array, whole: boolean, now: number): void {
