@@ -20,6 +20,7 @@ import { Rates } from './rates/rates.js'
 import type { Reader } from './reading/reader.js'
 import { auditRoutes } from './routes/audit.js'
 import { citationRoutes } from './routes/citations.js'
+import { correctionRoutes } from './routes/corrections.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
 import { editionRoutes } from './routes/editions.js'
@@ -31,11 +32,15 @@ import { linkRoutes } from './routes/links.js'
 import { meRoutes } from './routes/me.js'
 import { memberRoutes } from './routes/members.js'
 import { nameRoutes } from './routes/names.js'
+import { noteRoutes } from './routes/notes.js'
 import { openApiRoutes } from './routes/openapi.js'
 import { peopleRoutes } from './routes/people.js'
 import { queueRoutes } from './routes/queue.js'
 import { recordRoutes } from './routes/records.js'
 import { signInRoutes } from './routes/sign-in.js'
+import { structureRoutes } from './routes/structure.js'
+import { taggedNameRoutes } from './routes/tagged-names.js'
+import { versionRoutes } from './routes/versions.js'
 import type { Store } from './store/store.js'
 import type { Hub } from './sync/hub.js'
 
@@ -92,11 +97,16 @@ export function createApp(
   documentRoutes(operations, store, access)
   exportRoutes(operations, store, access)
   queueRoutes(operations, store, log)
+  correctionRoutes(operations, store, hub)
   decisionRoutes(operations, hub)
+  noteRoutes(operations, store, hub)
+  taggedNameRoutes(operations, store, hub)
+  structureRoutes(operations, store, hub)
   nameRoutes(operations, store, access, hub, names)
   citationRoutes(operations, store)
   const histories = new Histories(store)
   historyRoutes(operations, store, histories)
+  versionRoutes(operations, store)
   auditRoutes(operations, store, histories, hub)
   recordRoutes(operations, store, access, names, async (edition, kind) => {
     if (kind === 'settings') await hub.settingsChanged(edition)

@@ -1,5 +1,6 @@
 /** Editions and their documents: taking files in, and writing them out again. The HTTP interface and the command line
  * both do so through here. */
+import type { EditedDocument } from '../schema/document.js'
 import type { Exported, Format } from '../schema/formats/index.js'
 import type { View } from '../schema/readings.js'
 import type { Problem } from '../schema/witness.js'
@@ -8,7 +9,7 @@ import { newId } from './ids.js'
 import { registerOf } from './names.js'
 import { openDocument } from './opened.js'
 import { type Prepared, prepare } from './reading/prepare.js'
-import type { Edition, Store } from './store/store.js'
+import type { DocumentRecord, Edition, Store } from './store/store.js'
 
 export { openDocument } from './opened.js'
 export { layersOf } from './reading/prepare.js'
@@ -66,9 +67,10 @@ export async function editionTitled(store: Store, title: string): Promise<Editio
   return { ...edition, isPublic: false }
 }
 
-/** What whoever exports chose. `options` are the format's own, by name; `isReadable` says of other documents whether
+/** What whoever exports chose. `upTo` is the row of the log after which the document is written, without it as it is now; `options` are the format's own, by name; `isReadable` says of other documents whether
  * references may tell of them. */
 export interface ExportChoices {
+  readonly upTo?: number | undefined
   readonly withApparatus?: boolean
   readonly options?: Readonly<Record<string, string>>
   readonly isReadable?: (document: string) => boolean
@@ -81,17 +83,32 @@ export async function exportDocument(
   id: string,
   format: Format,
   view: View,
-  { withApparatus = false, isReadable = () => true, options = {} }: ExportChoices = {},
+  choices: ExportChoices = {},
 ): Promise<{ bytes: Uint8Array; file: string } | null> {
-  const opened = await openDocument(store, id)
+  const opened = await openDocument(store, id, choices.upTo)
   if (!opened) return null
   const { record, document } = opened
+  const exported = await exportedOf(store, record, document, choices)
+  const bytes = format.write(exported, view)
+  document.destroy()
+  document.layers.doc.destroy()
+  return { bytes, file: `${fileName(record.title)}.${format.extension}` }
+}
+
+/** All that a writer may use of an opened document. */
+export async function exportedOf(
+  store: Store,
+  record: DocumentRecord,
+  document: EditedDocument,
+  { withApparatus = false, isReadable = () => true, options = {} }: ExportChoices = {},
+): Promise<Exported> {
+  const { id } = record
   const people = new Map((await store.people()).map(person => [person.id, person.name]))
   const editions = await store.editions()
   const source = await store.source(id)
   const settings = await settingsOf(store, record.edition)
   const citing = await citingOf(store, record.edition, settings.bibliographyStyle)
-  const exported: Exported = {
+  return {
     id,
     title: record.title,
     edition: editions.find(edition => edition.id === record.edition)?.title ?? '',
@@ -108,10 +125,6 @@ export async function exportDocument(
     elsewhere: await elsewhereOf(store, record, document, settings, isReadable),
     ...(source ? { source: source.bytes } : {}),
   }
-  const bytes = format.write(exported, view)
-  document.destroy()
-  document.layers.doc.destroy()
-  return { bytes, file: `${fileName(record.title)}.${format.extension}` }
 }
 
 /** A title as a file's name on any system. */

@@ -12,6 +12,10 @@ type Schema = Readonly<Record<string, unknown>>
 const paramTexts: Readonly<Record<string, string>> = {
   document: 'The id of a document',
   edition: 'The id of an edition',
+  correction: 'The id of a correction',
+  note: 'The id of a note',
+  name: 'The id of a tagged name',
+  reply: 'The id of a reply',
   hash: 'The SHA-256 of a witness, in hexadecimal',
   record: 'The id of a record, chosen by whoever made it',
 }

@@ -4,8 +4,8 @@ import { decisionAnswer } from '../../schema/answers.js'
 import { acts, type Decision, latestDecisions } from '../../schema/decisions.js'
 import type { Api } from '../api/api.js'
 import { newId } from '../ids.js'
-import { HttpError, notFound } from '../problem.js'
 import type { Hub } from '../sync/hub.js'
+import { writingErrors, written } from '../writing.js'
 
 /** The values themselves are judged by the gate, as they are when they come over a socket. */
 const decisionsBody = z
@@ -34,10 +34,7 @@ export function decisionRoutes(api: Api, hub: Hub): void {
       body: decisionsBody,
       status: 201,
       answer: z.array(decisionAnswer),
-      errors: {
-        403: 'A rule forbids it, and `rule` names it.',
-        503: 'The document cannot be written to at the moment.',
-      },
+      errors: writingErrors,
     },
     async ({ params, body, actor }) => {
       const made: Decision[] = []
@@ -51,17 +48,8 @@ export function decisionRoutes(api: Api, hub: Hub): void {
           made.push(whole)
         }
       })
-      if (!outcome) throw notFound('document')
-      switch (outcome.type) {
-        case 'done':
-          return made
-        case 'refused': {
-          const { rule, message } = outcome.refusal
-          throw new HttpError(403, message, undefined, { rule })
-        }
-        case 'failed':
-          throw new HttpError(503, 'The document cannot be written to at the moment. Try again.')
-      }
+      written(outcome)
+      return made
     },
   )
 }

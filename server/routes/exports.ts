@@ -1,12 +1,18 @@
 /** Documents written in the formats we have. */
 import { z } from 'zod'
+import { printedApparatus } from '../../schema/apparatus-printed.js'
 import { formatNamed, formats, viewOf } from '../../schema/formats/index.js'
+import { NotePrinter } from '../../schema/formats/note-printer.js'
+import { printedText } from '../../schema/printed.js'
 import { views } from '../../schema/readings.js'
+import { defaultSettings } from '../../schema/settings.js'
 import type { Api } from '../api/api.js'
 import { media, sent } from '../api/operation.js'
+import { apparatusAnswer } from '../api/shapes.js'
 import type { Access } from '../auth/access.js'
 import { bufferOf, disposition } from '../download.js'
-import { exportDocument } from '../library.js'
+import { exportDocument, exportedOf } from '../library.js'
+import { readDocument } from '../opened.js'
 import { HttpError, notFound } from '../problem.js'
 import type { Store } from '../store/store.js'
 
@@ -20,6 +26,12 @@ const exportQuery = z.object({
     .enum(['0', '1'])
     .default('0')
     .describe('1: end the plain text of a reading with the apparatus'),
+  seq: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('As the document was after this row of its log: the `seq` of a version'),
 })
 
 export function exportRoutes(api: Api, store: Store, access: Access): void {
@@ -34,12 +46,13 @@ export function exportRoutes(api: Api, store: Store, access: Access): void {
       query: exportQuery,
       answer: media('The document in this format', ...formats.map(format => format.mediaType)),
     },
-    async ({ params, query: { to, view, apparatus }, visitor, response }) => {
+    async ({ params, query: { to, view, apparatus, seq }, visitor, response }) => {
       const format = formatNamed(to)!
       const asView = viewOf(format, view)
       if (asView === null) throw new HttpError(400, `${format.title} is not written as "${view}".`)
       const readable = new Set((await access.readable(visitor)).documents.map(({ id }) => id))
       const written = await exportDocument(store, params.document, format, asView, {
+        upTo: seq,
         withApparatus: apparatus === '1',
         isReadable: id => readable.has(id),
       })
@@ -49,6 +62,36 @@ export function exportRoutes(api: Api, store: Store, access: Access): void {
         .set('Content-Type', format.mediaType)
         .end(bufferOf(written.bytes))
       return sent
+    },
+  )
+
+  api.on(
+    {
+      method: 'get',
+      path: '/documents/:document/apparatus',
+      tag: 'Exports',
+      title: 'Read the apparatus of a document',
+      text: 'The lists that the edition’s settings ask for and that have anything in them, each entry as runs of text.',
+      deed: 'read',
+      answer: apparatusAnswer,
+    },
+    async ({ params, visitor }) => {
+      const readable = new Set((await access.readable(visitor)).documents.map(({ id }) => id))
+      return readDocument(store, params.document, async (document, record) => {
+        const exported = await exportedOf(store, record, document, { isReadable: id => readable.has(id) })
+        const { settings = defaultSettings, person, register } = exported
+        const notes = new NotePrinter(exported)
+        const lists = printedApparatus(document, {
+          settings,
+          person,
+          registered: ref => register?.entry(ref)?.form ?? null,
+          inNotes: part =>
+            part.type === 'ref'
+              ? notes.reference(part.to)
+              : printedText(notes.citation(part.key, part.locator)),
+        })
+        return { lists }
+      })
     },
   )
 }

@@ -101,6 +101,26 @@ const link$ = (scope: 'edition' | 'document') => async () => {
 const newLink = () => ({ body: { role: 'reader', label: 'For Edda', expires: null } })
 const role$ = async () => ({ path: `/${await someone()}`, body: { role: 'corrector' } })
 
+/** A record of somebody's, made for the purpose. */
+async function madeBy(by: string, add: (desk: Layers, by: string, id: string) => void): Promise<string> {
+  const id = newId()
+  const outcome = await server.hub.write(document, { id: by, role: 'owner' }, desk => add(desk, by, id))
+  if (outcome?.type !== 'done') throw new Error('the record could not be made')
+  return id
+}
+const addNote = (desk: Layers, by: string, id: string) =>
+  desk.addNote({ id, start: 22, end: 27, on: null, type: 'textual', by, at: 1, text: 'A note' })
+
+/** Making, changing and removing records of a layer over HTTP. */
+function writes(layer: string, least: Role, add: (desk: Layers, by: string, id: string) => void): Row[] {
+  const own = async ({ id }: Subject) => ({ path: `/${id === '' ? 'none' : await madeBy(id, add)}` })
+  return [
+    { act: `POST /documents/:document/${layer}`, where: 'document', least, ask: nonsense },
+    { act: `PATCH /documents/:document/${layer}/:`, where: 'document', least, ask: nonsense },
+    { act: `DELETE /documents/:document/${layer}/:`, where: 'document', least, ask: own },
+  ]
+}
+
 const http: readonly Row[] = [
   { act: 'GET /me', where: 'known', least: '' },
   { act: 'POST /me', where: 'known', least: '', ask: () => ({ body: { name: 'Renamed' } }) },
@@ -249,6 +269,33 @@ const http: readonly Row[] = [
     ask: () => ({ query: '?to=tei' }),
   },
   { act: 'GET /documents/:document/places', where: 'document', least: 'reader' },
+  { act: 'GET /documents/:document/corrections', where: 'document', least: 'reader' },
+  {
+    act: 'GET /documents/:document/corrections/:',
+    where: 'document',
+    least: 'reader',
+    ask: () => ({ path: `/${given}` }),
+  },
+  ...writes('corrections', 'corrector', (desk, by, id) => desk.addCorrection(correction(by, { id }))),
+  { act: 'POST /documents/:document/replies', where: 'document', least: 'annotator', ask: nonsense },
+  { act: 'PATCH /documents/:document/replies/:', where: 'document', least: 'annotator', ask: nonsense },
+  { act: 'GET /documents/:document/notes', where: 'document', least: 'reader' },
+  {
+    act: 'GET /documents/:document/notes/:',
+    where: 'document',
+    least: 'reader',
+    ask: async () => ({ path: `/${await madeBy('someone', addNote)}` }),
+  },
+  ...writes('notes', 'annotator', addNote),
+  { act: 'GET /documents/:document/names', where: 'document', least: 'reader' },
+  ...writes('names', 'annotator', (desk, by, id) =>
+    desk.setName({ id, start: 22, end: 27, type: 'person', ref: '', by, at: 1 }),
+  ),
+  { act: 'GET /documents/:document/structure', where: 'document', least: 'reader' },
+  { act: 'PATCH /documents/:document/structure', where: 'document', least: 'corrector', ask: nonsense },
+  { act: 'GET /documents/:document/apparatus', where: 'document', least: 'reader' },
+  { act: 'GET /documents/:document/versions', where: 'document', least: 'reader' },
+  { act: 'POST /documents/:document/versions', where: 'document', least: 'reviewer', ask: nonsense },
   { act: 'GET /documents/:document/history', where: 'document', least: 'reader' },
   {
     act: 'GET /documents/:document/state',

@@ -34,7 +34,9 @@ const operations = () =>
 
 test('the description is valid OpenAPI 3.1', async () => {
   const validator = new Validator()
-  const { valid, errors } = await validator.validate(structuredClone(described) as unknown as Record<string, unknown>)
+  const { valid, errors } = await validator.validate(
+    structuredClone(described) as unknown as Record<string, unknown>,
+  )
   expect(errors).toBeUndefined()
   expect(valid).toBe(true)
   expect(validator.version).toBe('3.1')
