@@ -47,11 +47,12 @@ function TagDialog({ request, onClose }: TagDialogProps) {
   const [all, setAll] = useState(false)
   const pick = (picked: Picked) => {
     onClose()
+    // Now, not when the register has been written: by then the person may be elsewhere.
+    editor.focus()
     const tag = (ref: string) => {
       const ranges = [{ start, end }, ...(all ? others : [])]
       const count = tagRanges(editor, ranges, type, ref)
       announce(count === 1 ? `“${words}” is tagged` : `${count} places are tagged`)
-      editor.focus()
     }
     void settle(picked, used, type, words).then(tag, failed)
   }
@@ -76,10 +77,10 @@ function SpeakerDialog({ who, onClose }: { readonly who: string; readonly onClos
   const used = useRegister(opened.about.edition.id)
   const pick = (picked: Picked) => {
     onClose()
+    editor.focus()
     const link = (ref: string) => {
       const turns = linkSpeaker(editor, who, ref)
       announce(`${turns} turns of ${who} refer to the register`)
-      editor.focus()
     }
     void settle(picked, used, 'person', who).then(link, failed)
   }

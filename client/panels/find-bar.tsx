@@ -113,6 +113,10 @@ export function useFind(view: InView): Find {
       current >= 0 && current < list.length ? current : nearestBefore(edited, list, editor.state.offset)
     go(list, (from + direction + list.length) % list.length)
   }
+  // When nothing is found any more, the button that was pressed cannot be pressed again, and would lose the focus.
+  const leaveButton = () => {
+    if (document.activeElement instanceof HTMLButtonElement) input.current?.focus()
+  }
   const replace = () => {
     const known = looked.current === wanted ? matches : look()
     const at = current >= 0 ? current : known.findIndex(m => isSelected(editor, m))
@@ -122,6 +126,7 @@ export function useFind(view: InView): Find {
     if (left > 0) tell({ words: 'There is a correction here already. Mend it in the text or on its card.' })
     const list = look()
     if (list.length > 0) go(list, left > 0 ? (at + 1) % list.length : at % list.length)
+    else leaveButton()
   }
   const replaceThem = () => {
     if (replacement === null) return
@@ -134,6 +139,7 @@ export function useFind(view: InView): Find {
     })
     setCurrent(-1)
     look()
+    leaveButton()
   }
   const open = useCallback(() => {
     setOpen(true)
@@ -141,7 +147,10 @@ export function useFind(view: InView): Find {
     const words = doc.textBetween(selection.from, selection.to, ' ')
     if (words && words.length < 80) setQuery(words)
     setCurrent(-1)
-    requestAnimationFrame(() => input.current?.select())
+    requestAnimationFrame(() => {
+      input.current?.focus()
+      input.current?.select()
+    })
   }, [editor])
   const openReplacing = useCallback(() => {
     if (!editor.state.editable) return open()
@@ -255,6 +264,12 @@ export function FindBar({ find }: { readonly find: Find }) {
               if (event.key === 'Enter') {
                 event.preventDefault()
                 find.step(event.shiftKey ? -1 : 1)
+              } else if (event.key === 'Tab' && !event.shiftKey) {
+                // What to find and what to put there are written one after the other; the buttons between lie behind Shift+Tab.
+                const second = event.currentTarget.closest('.find-bar')?.querySelector('.find-replace input')
+                if (!(second instanceof HTMLElement)) return
+                event.preventDefault()
+                second.focus()
               } else if (event.key === 'Escape') {
                 event.preventDefault()
                 find.close()

@@ -66,9 +66,10 @@ export function answersFor(
     add('Page', pageActs)
     return groups
   }
-  // A page that is asked for by its name goes before the commands of that section.
-  const isNamed = (link: Place) =>
-    words.length > 1 && link.title.toLowerCase().startsWith(words.toLowerCase())
+  // What is asked for by the beginning of its name goes before commands that merely hold its letters.
+  const isNamed = ({ title }: { readonly title: string }) =>
+    words.length > 1 && title.toLowerCase().startsWith(words.toLowerCase())
+  add('Page', pageActs.filter(isNamed))
   add('Pages', places.links.filter(isNamed).map(linkOf))
   add('Commands', [
     ...bestMatches(words, usable, c => `${c.title} ${c.section}`, 12).map(answerOf),
@@ -115,7 +116,12 @@ export function answersFor(
   )
   add(
     'Page',
-    bestMatches(words, pageActs, a => a.title, 3),
+    bestMatches(
+      words,
+      pageActs.filter(a => !isNamed(a)),
+      a => a.title,
+      3,
+    ),
   )
   add('Text', [{ is: 'find', key: 'find', title: `Find “${words}”`, beside: 'Ctrl F', words }])
   return groups

@@ -93,6 +93,13 @@ export function Queue({ desk, filter, onFilter, empty, autoFocus = false }: Queu
     if (autoFocus) grid.current?.focus()
   }, [autoFocus])
 
+  // Whoever was here before the first rows had come has the first of them in hand.
+  const first = shown[0]
+  useEffect(() => {
+    if (current.key === '' && first && document.activeElement === grid.current)
+      setCurrent({ key: keyOf(first), index: 0 })
+  }, [current.key, first])
+
   const focus = () => grid.current?.focus({ preventScroll: true })
   const write = (what: Writing) => {
     setWriting(what)
