@@ -71,12 +71,18 @@ async function palette(page: Page, words: string, answer: RegExp): Promise<void>
   await page.keyboard.press('Enter')
 }
 
-/** Imports a seed from the first page on; the edition is made where `edition` names it. */
-async function bring(page: Page, name: string, edition?: string): Promise<void> {
+/** Chooses a seed in the system's own dialog, once the first page has all that it shows. */
+async function choose(page: Page, name: string): Promise<void> {
+  await page.locator('.document-link').first().waitFor()
   await until(page, /^button Import documents…/)
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
   await chooser.setFiles(fileOf(name))
   await page.getByRole('region', { name: /as it was understood/ }).waitFor()
+}
+
+/** Imports a seed from the first page on; the edition is made where `edition` names it. */
+async function bring(page: Page, name: string, edition?: string): Promise<void> {
+  await choose(page, name)
   await until(page, /^input Title$/)
   if (edition) {
     await until(page, /Title of the new edition/)
@@ -101,9 +107,7 @@ async function exported(page: Page, beginning: string): Promise<string> {
 describe.skipIf(!has)(`by keyboard alone${has ? '' : ` ${absent}`}`, () => {
   test('a file is imported: what scrolls is reached, and Enter in a field imports', async () => {
     const { page } = ada
-    await until(page, /^button Import documents…/)
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-    await chooser.setFiles(fileOf('soviet-document-1962.txt'))
+    await choose(page, 'soviet-document-1962.txt')
     await until(page, /^section The beginning, as it was understood/)
     await keys(page, 'Escape')
     await expect.poll(() => focused(page)).toMatch(/^button Import documents…/)
@@ -291,6 +295,8 @@ describe.skipIf(!has)(`by keyboard alone${has ? '' : ` ${absent}`}`, () => {
   test('a state is named, and the way back is a key', async () => {
     const { page } = ada
     await palette(page, 'history', /Open: History/)
+    await until(page, /^tab /)
+    await until(page, /^tab Versions/, 'ArrowRight')
     await until(page, /^input Name the present state/)
     await page.keyboard.type('First proofs')
     await keys(page, 'Enter')
