@@ -6,7 +6,9 @@ export function bufferOf(bytes: Uint8Array): Buffer {
 }
 
 /** A download's name, in ASCII for old programs and in full for the others (RFC 6266, RFC 5987). */
-export function disposition(file: string): string {
+export function disposition(name: string): string {
+  // Half of a surrogate pair has no spelling in UTF-8.
+  const file = Buffer.from(name, 'utf8').toString('utf8')
   const ascii = file.normalize('NFKD').replace(/[^ -~]|["\\%]/g, c => (/\p{M}/u.test(c) ? '' : '_'))
   const full = encodeURIComponent(file).replace(
     /['()*]/g,

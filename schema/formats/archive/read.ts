@@ -75,6 +75,9 @@ export interface ArchiveRead {
   readonly problems: readonly Problem[]
 }
 
+/** A ZIP's directory can name four milliard entries in a few bytes. */
+const mostEntries = 1_000
+
 /** Why an archive cannot be read; caught at this file's own door. */
 class Unreadable extends Error {
   constructor(
@@ -129,8 +132,15 @@ function contentOf(bytes: Uint8Array): ArchiveContent {
 function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
   const known = new Set<string>(['manifest.json', ...entryNames])
   let total = 0
-  const wanted = ({ name, originalSize }: UnzipFileInfo) => {
+  let entries = 0
+  // Names are only looked up among ours, so that one like ../x leads nowhere; what is packed within is not unpacked.
+  const wanted = ({ name, size, originalSize }: UnzipFileInfo) => {
+    if (++entries > mostEntries)
+      throw new Unreadable('archive-too-large', `The ZIP has more than ${mostEntries} entries.`)
     if (!known.has(name)) return false
+    // Packing makes nothing much larger: an entry that would shrink is not what it says it is.
+    if (size > originalSize * 1.01 + 1024)
+      throw new Unreadable('damaged-archive', `${name} is packed in more bytes than it has.`)
     total += originalSize
     if (originalSize > largestEntry || total > 2 * largestEntry)
       throw new Unreadable(

@@ -11,10 +11,14 @@ const entities: Readonly<Record<string, string>> = {
 /** Text as content or as the value of an attribute. What HTML cannot hold is shown: control characters by their
  * pictures (U+2400 and following), halves of surrogate pairs as U+FFFD. */
 export function escaped(text: string): string {
-  return text
+  return wellFormed(text)
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, c => String.fromCharCode(0x2400 + c.charCodeAt(0)))
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
     .replace(/[&<>"']/g, c => entities[c]!)
+}
+
+/** Text with U+FFFD for every half of a surrogate pair. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 }
 
 /** A link's address, or null where it is neither http, https nor mailto. */

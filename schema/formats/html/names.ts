@@ -2,7 +2,7 @@
 import type { EditedDocument } from '../../document.js'
 import { groupedNames, type NameGroup } from '../../name-groups.js'
 import { type Authority, Register, typeWords } from '../../register.js'
-import { escaped } from './escape.js'
+import { escaped, wellFormed } from './escape.js'
 
 const authorities: Readonly<Record<Authority, readonly [title: string, address: string]>> = {
   viaf: ['VIAF', 'https://viaf.org/viaf/'],
@@ -55,7 +55,7 @@ function groupHtml(
       const [label, base] = authorities[name as Authority]
       if (value !== '')
         details.push(
-          `<a class="out" href="${escaped(base + encodeURIComponent(value))}" rel="noopener noreferrer">${label} ${escaped(value)}</a>`,
+          `<a class="out" href="${escaped(base + encodeURIComponent(wellFormed(value)))}" rel="noopener noreferrer">${label} ${escaped(value)}</a>`,
         )
     }
   }

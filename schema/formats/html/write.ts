@@ -1,5 +1,6 @@
 /** Writes the HTML edition: one file, nothing to fetch, no script. The four texts are one marked-up text; radio buttons
  * and the style sheet choose what of it shows. */
+import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { type Emendation, emendationsOf, type NoteEntry, noteEntriesOf } from '../../apparatus.js'
 import { listOfKind, listTitles } from '../../apparatus-printed.js'
@@ -23,6 +24,20 @@ import { textHtml } from './text.js'
 
 export function writeHtml(exported: Exported, view: View): Uint8Array {
   return utf8ToBytes(html(exported, view))
+}
+
+/** What a browser may do with the file: show it in its own style sheet, and nothing else. */
+const policy = `default-src 'none'; style-src 'sha256-${base64(sha256(utf8ToBytes(`\n${style}`)))}'; base-uri 'none'; form-action 'none'`
+
+/** RFC 4648 §4. */
+function base64(bytes: Uint8Array): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  let out = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const bits = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    for (let k = 0; k < 4; k++) out += i + k > bytes.length ? '=' : letters[(bits >> (18 - 6 * k)) & 63]
+  }
+  return out
 }
 
 const choices = [
@@ -56,7 +71,7 @@ export function html(exported: Exported, view: View = 'reading'): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="generator" content="Corrigenda">
 <title>${escaped(title)}</title>
 <style>

@@ -143,6 +143,67 @@ describe('archive', () => {
     expect(readArchive(bytes).problems[0]?.code).toBe('archive-too-large')
   })
 
+  /** An archive of which the first record of the directory has been changed, `at` counting from its beginning. */
+  function forged(at: number, value: number): Uint8Array {
+    const bytes = good()
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    for (let i = 0; i + 4 <= bytes.length; i++)
+      if (view.getUint32(i, true) === 0x02014b50) {
+        view.setUint32(i + at, value, true)
+        return bytes
+      }
+    throw new Error('The archive has no directory')
+  }
+
+  test.each([
+    ['claims more packed than unpacked bytes', forged(20, 0x00ffffff), 'damaged-archive'],
+    ['unpacks to more than it claims', forged(24, 10), 'damaged-archive'],
+    [
+      'has more entries than any of ours',
+      zipSync(Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`${i}`, new Uint8Array()]))),
+      'archive-too-large',
+    ],
+    [
+      'is a bomb of the usual kind',
+      zipSync({ 'manifest.json': new Uint8Array(300 << 20) }, { level: 1 }),
+      'archive-too-large',
+    ],
+    [
+      'has all its entries in other folders',
+      zipSync(
+        Object.fromEntries(Object.entries(unzipSync(good())).map(([name, data]) => [`../../${name}`, data])),
+      ),
+      'incomplete-archive',
+    ],
+    ['is nested', zipSync({ 'inner.corrigenda': good() }), 'incomplete-archive'],
+  ])('one that %s is refused', (_, bytes, code) => {
+    const { content, problems } = readArchive(bytes)
+    expect([content, problems[0]?.code]).toEqual([null, code])
+  })
+
+  test('one with absurdly deep JSON is refused', () => {
+    const deep = '['.repeat(200_000)
+    for (const made of [
+      changed('manifest.json', () => deep),
+      changed('manifest.json', () => deep + ']'.repeat(200_000)),
+    ])
+      expect(readArchive(made).content).toBeNull()
+  })
+
+  test('bytes turned at random are never taken for a sound archive with other content, and never throw', () => {
+    const original = good()
+    const random = new Random(5)
+    let refused = 0
+    for (let round = 0; round < 300; round++) {
+      const bytes = original.slice()
+      for (let n = 1 + random.below(6); n > 0; n--) bytes[random.below(bytes.length)] = random.below(256)
+      const { content, problems } = readArchive(bytes)
+      if (content) expect(content.witness.text).toBe('Some text.\n')
+      else refused += problems.length > 0 ? 1 : 0
+    }
+    expect(refused).toBeGreaterThan(150)
+  }, 60_000)
+
   test('layers of another program, or for another witness, are refused', () => {
     const foreign = new Y.Doc()
     foreign.getMap('foreign').set('a', 1)
