@@ -34,6 +34,8 @@ export function meaningOf(code: number): string {
       return 'There is no such document.'
     case 4409:
       return 'This page and the document are of different versions. Reload the page.'
+    case 4429:
+      return 'Too much of what this page sent was refused. Wait a minute, then reload the page.'
     case 4413:
       return 'A change was too large for the server.'
     default:

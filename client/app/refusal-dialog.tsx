@@ -22,7 +22,7 @@ export function RefusalDialog({ session }: { readonly session: Session }) {
       <p className="quiet">
         {drafts.length === 0
           ? 'The document is open again as the server holds it. Nothing that you wrote is missing from it.'
-          : 'The document is open again as the server holds it. This is what you did that is not in it; copy what you want to keep:'}
+          : 'The document is open again as the server holds it. This is what you did that is not in it; copy what you want to keep, or enter it again:'}
       </p>
       {drafts.length > 0 && (
         <textarea className="input drafts" readOnly value={text} rows={9} aria-label="What you did" />
@@ -54,6 +54,7 @@ export function RefusalDialog({ session }: { readonly session: Session }) {
             </a>
           </>
         )}
+        {drafts.length > 0 && <Button onPress={() => session.sendAgain()}>Enter again</Button>}
         <Button look="primary" onPress={() => session.dismissRefusal()}>
           Go on
         </Button>

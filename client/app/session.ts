@@ -16,7 +16,8 @@ import {
 } from './api.js'
 import { losesPerson, meaningOf, type Reason, refusesChange } from './closing.js'
 import { Connection } from './connection.js'
-import { type Draft, draftsAsText, draftsOf } from './drafts.js'
+import { type Draft, draftsAsText, draftsOf, enterAgain } from './drafts.js'
+import { newId } from './ids.js'
 import { recall, remember } from './local.js'
 import { forgetRefused, refusedAside, setRefusedAside } from './refused.js'
 import type { Status } from './status.js'
@@ -107,6 +108,16 @@ export class Session {
   dismissRefusal(): void {
     this.refusal.set(null)
     forgetRefused(this.id)
+  }
+
+  /** Enters again what was refused, as something done now; where it is refused once more it comes back once more. */
+  sendAgain(): void {
+    const refusal = this.refusal.get()
+    const stage = this.stage.get()
+    if (!refusal || stage.is !== 'open') return
+    this.dismissRefusal()
+    const { layers } = stage.opened.document
+    enterAgain(layers, refusal.drafts, this.me.id, Date.now(), newId)
   }
 
   /** Whether closing the page now would lose something. */

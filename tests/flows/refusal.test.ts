@@ -98,7 +98,7 @@ test('what was refused is handed back as text, and the rest stays', async () => 
   expect(ada.errors).toEqual([])
 })
 
-test('what was written offline in an earlier visit and is refused now is handed back too', async () => {
+test('what was written offline in an earlier visit and is refused now is handed back too, and can be entered again', async () => {
   await gatekeeper.cut()
   await ada.status(/Offline/)
   await ada.caret('minister', 'select')
@@ -112,8 +112,11 @@ test('what was written offline in an earlier visit and is refused now is handed 
   gatekeeper.mend()
   const dialog = ada.page.getByRole('alertdialog')
   expect(await dialog.getByRole('textbox').inputValue()).toContain('minister ] envoy')
-  await ada.page.getByRole('button', { name: 'Go on' }).click()
+  await ada.page.getByRole('button', { name: 'Enter again' }).click()
   await ada.status(/^Saved/)
-  await ada.sees('called', 'The minister is called [-Ugeki-]{+Ugaki+}')
+  await ada.sees('called', 'The [-minister-]{+envoy+} is called [-Ugeki-]{+Ugaki+}')
+  await ada.page.reload()
+  await ada.sees('called', 'The [-minister-]{+envoy+} is called [-Ugeki-]{+Ugaki+}')
+  expect(await ada.page.getByRole('alertdialog').count()).toBe(0)
   expect(ada.errors).toEqual([])
 })
