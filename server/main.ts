@@ -14,6 +14,7 @@ import { Readiness } from './readiness.js'
 import { Reader } from './reading/reader.js'
 import { type RequestDone, watched } from './requests.js'
 import { healthRoutes } from './routes/health.js'
+import { StoreFault } from './store/fault.js'
 import { type Lock, lockFolder } from './store/lock.js'
 import { openSqlite } from './store/sqlite.js'
 import type { Store } from './store/store.js'
@@ -48,7 +49,7 @@ const hour = 60 * 60 * 1000
 /** A reason for not starting that the person can do something about. */
 export class CannotStart extends Error {}
 
-/** Starts a server. Throws `CannotStart` where the port is taken or another server has the data folder. `openStore`
+/** Starts a server. Throws `CannotStart` where the port is taken, another server has the data folder, or its store cannot be opened. `openStore`
  * makes the store of a data folder; `services` are what accounts make use of and a server may lack. */
 export async function startServer(
   config: Config,
@@ -56,13 +57,14 @@ export async function startServer(
   openStore: (folder: string) => Store = openSqlite,
   services: Services = { ...noServices, limiter: new Attempts(config.rates) },
 ): Promise<RunningServer> {
-  const lock = lockFolder(config.folder)
-  if (!lock) throw new CannotStart(`Another server is running on the data folder ${config.folder}.`)
+  let lock: Lock | null = null
   try {
+    lock = lockFolder(config.folder)
+    if (!lock) throw new CannotStart(`Another server is running on the data folder ${config.folder}.`)
     return await startLocked(config, events, openStore(config.folder), lock, services)
   } catch (error) {
-    lock.release()
-    throw error
+    lock?.release()
+    throw error instanceof StoreFault ? new CannotStart(error.message) : error
   }
 }
 

@@ -53,6 +53,7 @@ export async function verifyDocument(
     after = rows.at(-1)!.seq
     await new Promise(resolve => setImmediate(resolve))
   }
+  if (log.rows === 0) faults.push('The log is empty: not even the import is there.')
   if (log.rows < last)
     faults.push(`The log ends with row ${log.rows}; the document holds what ${last} rows have said.`)
   const state = log.state()

@@ -1,5 +1,7 @@
 /** The program and its commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
 import { Command, CommanderError } from 'commander'
+import { StoreFault } from '../store/fault.js'
+import { addBackup, addRestore, addVerify } from './backup.js'
 import { addConvert, addInspect } from './files.js'
 import { addInvite, addReset } from './invite.js'
 import { CommandFailed, WrongUse } from './output.js'
@@ -12,7 +14,19 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description('An editor for scholarly editions of historical documents.')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrongly called. Errors go to standard error.')
     .exitOverride()
-  for (const add of [addServe, addInspect, addConvert, addImport, addList, addExport, addInvite, addReset])
+  for (const add of [
+    addServe,
+    addInspect,
+    addConvert,
+    addImport,
+    addList,
+    addExport,
+    addInvite,
+    addReset,
+    addBackup,
+    addRestore,
+    addVerify,
+  ])
     add(program)
   for (const command of program.commands) command.copyInheritedSettings(program)
   try {
@@ -24,7 +38,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     }
     // A reader that stops early (`| head`) is no failure.
     if ((error as { code?: unknown }).code === 'EPIPE') return
-    const isKnown = error instanceof CommandFailed || error instanceof WrongUse
+    const isKnown = error instanceof CommandFailed || error instanceof WrongUse || error instanceof StoreFault
     console.error(isKnown ? error.message : error)
     process.exitCode = error instanceof WrongUse ? 2 : 1
   }

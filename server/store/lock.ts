@@ -2,16 +2,24 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
+import { atStore } from './fault.js'
+
+/** The file that is locked. */
+export const lockName = 'server.lock'
 
 export interface Lock {
   release(): void
 }
 
 /** Takes the lock, or answers null where another server holds it. It is SQLite's own file lock, so it falls with the
- * process that holds it, however that ends. */
+ * process that holds it, however that ends. Throws `StoreFault` where the folder cannot be written. */
 export function lockFolder(folder: string): Lock | null {
+  return atStore(folder, () => take(folder))
+}
+
+function take(folder: string): Lock | null {
   mkdirSync(folder, { recursive: true })
-  const lock = new Database(join(folder, 'server.lock'))
+  const lock = new Database(join(folder, lockName))
   try {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -1,9 +1,10 @@
 /** The store in one SQLite file: write-ahead log, and every commit synced to disk before it counts. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Compilable, type CompiledQuery, Kysely, type Selectable, SqliteDialect } from 'kysely'
 import Database from 'libsql'
 import type { Metadata, Problem } from '../../schema/witness.js'
+import { atStore, StoreFault } from './fault.js'
 import { migrations } from './migrations.js'
 import { SqliteAccounts } from './sqlite-accounts.js'
 import { SqliteAudit } from './sqlite-audit.js'
@@ -28,11 +29,28 @@ const patience = 5_000
 
 const entry = ['id', 'edition', 'title', 'witness', 'words', 'created'] as const
 
-/** Opens the store of a data folder, making the folder and the file where they are missing. Throws where the file was
- * written by a newer version of the program. */
+/** The file of a data folder that holds everything. */
+export const storeFile = 'corrigenda.db'
+
+/** Opens the store of a data folder, making the folder and the file where they are missing. Throws `StoreFault` where the
+ * file was written by a newer version of the program, is damaged, or cannot be written. */
 export function openSqlite(folder: string): Store {
-  mkdirSync(folder, { recursive: true })
-  return new SqliteStore(join(folder, 'corrigenda.db'))
+  return openSqliteFile(join(folder, storeFile))
+}
+
+export function openSqliteFile(path: string): Store {
+  return atStore(path, () => {
+    mkdirSync(dirname(path), { recursive: true })
+    return new SqliteStore(path, 'write')
+  })
+}
+
+/** Opens the store in a file as it is at this moment, for reading alone, beside whoever writes to it. Where an older version
+ * has written the file, it is read as this version would see it, and left as it is: for so long nobody else can write.
+ * Throws `StoreFault`. */
+export function lookAtSqlite(path: string): Store {
+  if (!existsSync(path)) throw new StoreFault(`There is no ${path}.`)
+  return atStore(path, () => new SqliteStore(path, 'look'))
 }
 
 class SqliteStore implements Store {
@@ -44,14 +62,17 @@ class SqliteStore implements Store {
   readonly accounts: SqliteAccounts
   readonly audit: SqliteAudit
 
-  constructor(path: string) {
+  constructor(path: string, mode: 'write' | 'look') {
     this.raw = new Database(path, { timeout: patience })
-    this.raw.exec(`PRAGMA busy_timeout = ${patience}`)
-    this.raw.exec('PRAGMA journal_mode = WAL')
-    this.raw.exec('PRAGMA synchronous = FULL')
-    this.raw.exec('PRAGMA foreign_keys = ON')
     this.db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: this.raw }) })
-    this.migrate(path)
+    try {
+      this.raw.exec(`PRAGMA busy_timeout = ${patience}`)
+      if (mode === 'write') this.prepareToWrite(path)
+      else this.prepareToLook(path)
+    } catch (error) {
+      this.raw.close()
+      throw error
+    }
     this.accounts = new SqliteAccounts(this.db, query => this.run(query))
     this.audit = new SqliteAudit(this.db)
     // The three statements of every flush, prepared once. Their text is fixed, so they need no query builder.
@@ -64,20 +85,42 @@ class SqliteStore implements Store {
     )
   }
 
-  private migrate(path: string): void {
-    const steps = migrations(this.db)
+  private prepareToWrite(path: string): void {
+    this.raw.exec('PRAGMA journal_mode = WAL')
+    this.raw.exec('PRAGMA synchronous = FULL')
+    this.raw.exec('PRAGMA foreign_keys = ON')
     this.raw.exec('create table if not exists migrations (number integer primary key, at bigint not null)')
-    this.transact(() => {
-      const row = this.raw.prepare('select coalesce(max(number), 0) as number from migrations').get([])
-      const done = (row as { number: number }).number
-      if (done > steps.length)
-        throw new Error(
-          `${path} was written by a newer version of the program (its tables are number ${done})`,
-        )
-      steps.slice(done).forEach((step, i) => {
-        for (const statement of step) this.run(statement)
-        this.raw.prepare('insert into migrations values (?, ?)').run([done + i + 1, Date.now()])
-      })
+    this.transact(() => this.migrate(path, this.version))
+  }
+
+  /** Everything is read in one transaction, which is never committed. */
+  private prepareToLook(path: string): void {
+    this.raw.exec('BEGIN')
+    const known = this.raw.prepare("select 1 from sqlite_master where name = 'migrations'").all([])
+    if (known.length === 0) throw new StoreFault(`${path} is no store of this program.`)
+    if (this.version < migrations(this.db).length) {
+      this.raw.exec('ROLLBACK')
+      this.raw.exec('BEGIN IMMEDIATE')
+    }
+    this.migrate(path, this.version)
+    this.raw.exec('PRAGMA query_only = ON')
+  }
+
+  /** The number of the last step that the tables have been through. */
+  private get version(): number {
+    const row = this.raw.prepare('select coalesce(max(number), 0) as number from migrations').get([])
+    return (row as { number: number }).number
+  }
+
+  private migrate(path: string, done: number): void {
+    const steps = migrations(this.db)
+    if (done > steps.length)
+      throw new StoreFault(
+        `${path} was written by a newer version of the program: its tables are number ${done}, this version knows ${steps.length}. It is left as it is; start the newer version, or use another data folder.`,
+      )
+    steps.slice(done).forEach((step, i) => {
+      for (const statement of step) this.run(statement)
+      this.raw.prepare('insert into migrations values (?, ?)').run([done + i + 1, Date.now()])
     })
   }
 
@@ -403,6 +446,7 @@ class SqliteStore implements Store {
 
   async close(): Promise<void> {
     if (!this.raw.open) return
+    if (this.raw.inTransaction) this.raw.exec('ROLLBACK')
     await this.db.destroy()
     if (this.raw.open) this.raw.close()
   }

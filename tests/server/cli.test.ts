@@ -47,7 +47,7 @@ async function call(args: readonly string[]): Promise<{ code: number; stdout: st
 }
 
 describe('every command', () => {
-  test.each(['serve', 'inspect', 'convert', 'import', 'list', 'export'])(
+  test.each(['serve', 'inspect', 'convert', 'import', 'list', 'export', 'backup', 'restore', 'verify'])(
     '%s has help with examples',
     async command => {
       const { code, stdout, stderr } = await call([command, '--help'])
