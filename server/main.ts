@@ -9,6 +9,7 @@ import { noServices, type Services } from './auth/services.js'
 import { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { Metrics } from './metrics.js'
+import { withIn } from './patience.js'
 import { Attempts } from './rates/attempts.js'
 import { Readiness } from './readiness.js'
 import { Reader } from './reading/reader.js'
@@ -45,6 +46,9 @@ export interface ServerEvents {
 
 /** How often sessions that have run out are forgotten, in milliseconds. */
 const hour = 60 * 60 * 1000
+
+/** So long whoever is connected has to take what they are being sent, their dismissal included, in milliseconds. */
+const farewell = 2_000
 
 /** A reason for not starting that the person can do something about. */
 export class CannotStart extends Error {}
@@ -102,13 +106,17 @@ async function startLocked(
   // Proxies keep connections for a minute: whoever hangs up first must not be the one who answers.
   http.keepAliveTimeout = 65_000
   const sockets = openSockets(http, hub, access, config)
+  let path: string | null = null
   try {
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject)
       http.listen(config.port, config.host, resolve)
     })
+    path = config.accounts === 'invited' ? await inviteFirstOwner(store) : null
   } catch (error) {
     metrics.end()
+    await sockets.close(0)
+    http.close()
     await store.close()
     const { code } = error as { code?: unknown }
     if (code === 'EADDRINUSE')
@@ -121,7 +129,6 @@ async function startLocked(
   const { port } = http.address() as AddressInfo
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
   const url = `http://${host}:${port}`
-  const path = config.accounts === 'invited' ? await inviteFirstOwner(store) : null
   const sweeping = setInterval(() => {
     store.accounts.sweepSessions(Date.now()).then(
       () => access.changed(),
@@ -141,13 +148,12 @@ async function startLocked(
       readiness.stop()
       metrics.end()
       clearInterval(sweeping)
-      await hub.stop()
-      // The close frames get a moment to leave before the sockets are ended.
-      await new Promise(resolve => setTimeout(resolve, 50))
-      sockets.close()
       reader.end()
+      await hub.stop()
+      const closed = new Promise<void>(resolve => http.close(() => resolve()))
+      await Promise.all([sockets.close(farewell), withIn(farewell, closed)])
       http.closeAllConnections()
-      await new Promise(resolve => http.close(resolve))
+      await closed
       await store.close()
       lock.release()
     },

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { Problem } from '../schema/witness.js'
 import { routeOf } from './requests.js'
+import { isOfTheDisk } from './store/fault.js'
 
 /** Thrown by a route to answer with a status and a sentence for the person. */
 export class HttpError extends Error {
@@ -67,6 +68,15 @@ export function problems(log: (message: string, error: unknown) => void): ErrorR
     }
     // The route, not the address: some addresses hold secrets.
     log(`${request.method} ${routeOf(request, request.originalUrl.replace(/\?.*$/s, ''))} failed`, error)
-    sendProblem(response, new HttpError(500, 'The server failed; the error has been logged.'))
+    const isDisk = isOfTheDisk(error)
+    sendProblem(
+      response,
+      isDisk
+        ? new HttpError(
+            503,
+            'The server cannot write to its disk. Nothing of this was kept: try again later.',
+          )
+        : new HttpError(500, 'The server failed; the error has been logged.'),
+    )
   }
 }

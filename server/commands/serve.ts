@@ -8,6 +8,7 @@ import { BadSetting, configFrom, type Flags, variables } from '../environment.js
 import { logRequest, makeLogger } from '../logger.js'
 import { CannotStart, type RunningServer, startServer } from '../main.js'
 import { addSamples } from '../samples.js'
+import { storeFault } from '../store/fault.js'
 import { WrongUse } from './output.js'
 
 /** The folder of the package, wherever the program was compiled to. */
@@ -81,9 +82,10 @@ async function serve(flags: Flags): Promise<void> {
         logRequest(logger, done)
       },
       fatal(error) {
+        const why = storeFault(error, config.folder)?.message
         logger.fatal(
           { err: error },
-          'The store cannot be written; the server stops, so that nothing is shown that is not kept',
+          `The store cannot be written; the server stops, so that nothing is shown that is not kept.${why ? ` ${why}` : ''}`,
         )
         // Long enough for the close frames to leave.
         setTimeout(() => process.exit(exitAfterFailure), 100)
@@ -110,7 +112,16 @@ async function serve(flags: Flags): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  await addSamples(server.store, join(home, 'server', 'samples'), config.limits, Date.now())
+  try {
+    await addSamples(server.store, join(home, 'server', 'samples'), config.limits, Date.now())
+  } catch (error) {
+    const why = storeFault(error, config.folder)
+    if (!why) throw error
+    console.error(why.message)
+    await server.stop()
+    process.exitCode = 1
+    return
+  }
   if (!existsSync(join(home, 'dist', 'client', 'index.html')))
     console.error('The client is not built yet: npm run build')
   const { firstOwner } = server

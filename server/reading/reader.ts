@@ -163,7 +163,10 @@ export class Reader {
 
   /** Ends the thread; what is being read or waits for it is given up. */
   end(): void {
-    const reason = new Error('the server stops')
+    const reason = new HttpError(
+      503,
+      'This file was not read, since the server stops: send it again in a moment.',
+    )
     for (const job of this.queue.splice(0)) job.reject(reason)
     const { current } = this
     this.current = null

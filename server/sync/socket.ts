@@ -8,6 +8,7 @@ import type { Access } from '../auth/access.js'
 import { addressBehind, isOwnOrigin } from '../auth/origin.js'
 import type { Config } from '../config.js'
 import { newId } from '../ids.js'
+import { withIn } from '../patience.js'
 import { networkOf } from '../rates/network.js'
 import { OpenCounts } from '../rates/open.js'
 import { Rates } from '../rates/rates.js'
@@ -18,8 +19,8 @@ import { closeCodes, readMessage } from './protocol.js'
 export interface Sockets {
   /** How many are open. */
   count(): number
-  /** Closes every socket at once and stops listening. */
-  close(): void
+  /** Stops listening, and waits so many milliseconds for those who have been told to go; then ends every socket. */
+  close(patience: number): Promise<void>
 }
 
 /** Takes over the server's upgrade requests. */
@@ -179,10 +180,12 @@ export function openSockets(server: Server, hub: Hub, access: Access, config: Co
   server.on('upgrade', onUpgrade)
   return {
     count: () => wss.clients.size,
-    close() {
+    async close(patience) {
       clearInterval(heartbeat)
       clearInterval(recheck)
       server.off('upgrade', onUpgrade)
+      const gone = [...wss.clients].map(socket => new Promise<void>(resolve => socket.once('close', resolve)))
+      await withIn(patience, Promise.all(gone))
       for (const socket of wss.clients) socket.terminate()
       wss.close()
     },
