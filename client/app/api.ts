@@ -227,12 +227,14 @@ export function exportAddress(
   format: string,
   view: string | null,
   withApparatus = false,
+  options: Readonly<Record<string, string>> = {},
 ): string {
   const query = new URLSearchParams({
     to: format,
     ...(view ? { view } : {}),
     ...(withApparatus ? { apparatus: '1' } : {}),
   })
+  for (const [option, value] of Object.entries(options)) query.append('set', `${option}=${value}`)
   return `/api/documents/${name(id)}/export?${query}`
 }
 

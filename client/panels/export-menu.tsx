@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
-import type { Format } from '../../schema/formats/format.js'
+import type { Format, FormatOption } from '../../schema/formats/format.js'
 import type { View } from '../../schema/readings.js'
 import { exportAddress } from '../app/api.js'
 import { useWorkbench } from '../app/workbench.js'
@@ -29,9 +29,11 @@ export function ExportMenu() {
     const timer = setTimeout(load, 1_500)
     return () => clearTimeout(timer)
   }, [load])
-  const save = (format: string, view: string | undefined, withApparatus: boolean) => {
+  const save = (format: string, view: string | undefined, extra: string | undefined) => {
+    const [option, value] = extra?.split('=') ?? []
+    const options = option && value ? { [option]: value } : {}
     const link = document.createElement('a')
-    link.href = exportAddress(opened.about.id, format, view || null, withApparatus)
+    link.href = exportAddress(opened.about.id, format, view || null, extra === 'apparatus', options)
     link.download = ''
     link.click()
   }
@@ -49,8 +51,8 @@ export function ExportMenu() {
           className="menu"
           aria-label="Export"
           onAction={key => {
-            const [format = '', view, apparatus] = String(key).split('/')
-            save(format, view, apparatus !== undefined)
+            const [format = '', view, extra] = String(key).split('/')
+            save(format, view, extra)
           }}
           renderEmptyState={() => <p className="side-empty">Loading…</p>}
         >
@@ -59,7 +61,17 @@ export function ExportMenu() {
               <Header className="menu-head">
                 {format.title} · .{format.extension.replace(/^\./, '')}
               </Header>
-              {viewsIn(format).map(view => (
+              {oneOption(format)?.choices.map(({ value, title }) => (
+                <MenuItem
+                  key={value}
+                  id={`${format.name}//${oneOption(format)!.name}=${value}`}
+                  className="menu-item"
+                  textValue={`${format.title}, ${title}`}
+                >
+                  {title}
+                </MenuItem>
+              ))}
+              {(oneOption(format) ? [] : viewsIn(format)).map(view => (
                 <MenuItem
                   key={view ?? 'everything'}
                   id={`${format.name}/${view ?? ''}`}
@@ -91,4 +103,9 @@ export function ExportMenu() {
 /** The texts to choose from; null stands for all of them in one file. */
 function viewsIn(format: Format): (View | null)[] {
   return format.views.length > 1 ? viewOrder.filter(view => format.views.includes(view)) : [null]
+}
+
+/** The option that takes the place of the texts in the menu, where a format has one and but one text. */
+function oneOption({ options, views }: Format): FormatOption | undefined {
+  return views.length === 1 && options?.length === 1 ? options[0] : undefined
 }

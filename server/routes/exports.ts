@@ -1,7 +1,7 @@
 /** Documents written in the formats we have. */
 import { z } from 'zod'
 import { printedApparatus } from '../../schema/apparatus-printed.js'
-import { formatNamed, formats, viewOf } from '../../schema/formats/index.js'
+import { formatNamed, formats, optionFault, viewOf } from '../../schema/formats/index.js'
 import { NotePrinter } from '../../schema/formats/note-printer.js'
 import { printedText } from '../../schema/printed.js'
 import { views } from '../../schema/readings.js'
@@ -32,6 +32,13 @@ const exportQuery = z.object({
     .min(1)
     .optional()
     .describe('As the document was after this row of its log: the `seq` of a version'),
+  set: z
+    .preprocess(
+      value => (typeof value === 'string' ? [value] : value),
+      z.array(z.string().regex(/^[\w-]{1,40}=[\w-]{0,100}$/, 'An option is written as name=value.')).max(20),
+    )
+    .default([])
+    .describe('Options of the format, each as `name=value`: `table=notes`'),
 })
 
 export function exportRoutes(api: Api, store: Store, access: Access): void {
@@ -46,14 +53,18 @@ export function exportRoutes(api: Api, store: Store, access: Access): void {
       query: exportQuery,
       answer: media('The document in this format', ...formats.map(format => format.mediaType)),
     },
-    async ({ params, query: { to, view, apparatus, seq }, visitor, response }) => {
+    async ({ params, query: { to, view, apparatus, set, seq }, visitor, response }) => {
       const format = formatNamed(to)!
       const asView = viewOf(format, view)
       if (asView === null) throw new HttpError(400, `${format.title} is not written as "${view}".`)
+      const options = Object.fromEntries(set.map(option => option.split('=') as [string, string]))
+      const fault = optionFault(format, options)
+      if (fault) throw new HttpError(400, fault)
       const readable = new Set((await access.readable(visitor)).documents.map(({ id }) => id))
       const written = await exportDocument(store, params.document, format, asView, {
         upTo: seq,
         withApparatus: apparatus === '1',
+        options,
         isReadable: id => readable.has(id),
       })
       if (!written) throw notFound('document')

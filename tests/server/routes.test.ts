@@ -274,8 +274,17 @@ describe('witness, source and export', () => {
     expect(again.status).toBe(201)
     const copy = await fetch(`${server.url}/api/documents/${again.body.id}/export?to=text&view=reading`)
     expect(await copy.text()).toContain('phrase')
-    for (const query of ['', '?to=pdf', '?to=text&view=sideways'])
-      expect((await json(`/api/documents/${id}/export${query}`)).status).toBe(400)
+    const table = await fetch(`${server.url}/api/documents/${id}/export?to=csv&set=table%3Dcorrections`)
+    expect(await table.text()).toContain(',word,phrase,emendation,accepted,')
+    const bad = [
+      '',
+      '?to=nothing',
+      '?to=text&view=sideways',
+      '?to=csv&set=table%3Dx',
+      '?to=csv&set=x',
+      '?to=tei&set=a%3Db',
+    ]
+    for (const query of bad) expect((await json(`/api/documents/${id}/export${query}`)).status).toBe(400)
   })
 })
 
