@@ -74,7 +74,7 @@ export function ProfileForm({ profile, withEmail }: ProfileFormProps) {
             onChange={setInitials}
             maxLength={12}
             autoComplete="off"
-            placeholder="of the name"
+            placeholder="A.A."
             error={faults.initials ?? null}
           />
         </div>

@@ -116,8 +116,8 @@ function Given({ invitation: { by, grants } }: { readonly invitation: Invited })
   return (
     <div className="door-given">
       <p>
-        {by ? `${by} invites you to work here` : 'You are invited to work here'}
-        {grants.length > 0 ? ':' : '.'}
+        {by ? `${by} invites you` : 'You are invited'}
+        {grants.length > 0 ? ' as' : '.'}
       </p>
       {grants.length > 0 && (
         <ul>
@@ -202,7 +202,7 @@ function JoinForm({ secret, invitation }: { readonly secret: string; readonly in
           onChange={setInitials}
           maxLength={12}
           autoComplete="off"
-          placeholder="as A.A."
+          placeholder="A.A."
           error={faults.initials ?? null}
         />
       </div>
