@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Actor, Role } from '../../schema/people.js'
 import { isTooDeep, maxRecordDepth } from '../../schema/records.js'
 import type { Access, Part, Visitor, Where } from '../auth/access.js'
+import { refuseLarge } from '../body.js'
 import { HttpError, parse } from '../problem.js'
 import {
   type AnswerOf,
@@ -111,7 +112,15 @@ function placeIn(path: string, params: Readonly<Record<string, string>>): Where 
   return 'house'
 }
 
-const json = express.json({ limit: '1mb' })
+/** The largest body of JSON, in bytes. */
+const largest = 1 << 20
+
+const parseJson = express.json({ limit: largest })
+
+const json: Middleware = (request, response, next) => {
+  refuseLarge(request, response, largest)
+  parseJson(request, response, next)
+}
 
 /** A form of another site can send any text, but not under this type: browsers ask first, and are refused. */
 function demandJson(request: Request): void {

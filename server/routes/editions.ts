@@ -1,10 +1,10 @@
 /** Editions, and what is imported into them. */
-import express from 'express'
 import { z } from 'zod'
 import { editionAnswer, importAnswer, inspectionAnswer } from '../../schema/answers.js'
 import type { Api } from '../api/api.js'
 import { media, sent } from '../api/operation.js'
 import type { Access } from '../auth/access.js'
+import { fileBody } from '../body.js'
 import type { Limits } from '../config.js'
 import { bufferOf } from '../download.js'
 import { newId } from '../ids.js'
@@ -27,7 +27,7 @@ const file = media("The file's bytes", 'application/octet-stream')
 
 export function editionRoutes(api: Api, store: Store, access: Access, reader: Reader, limits: Limits): void {
   // Whatever a browser takes the file for, it is bytes to us.
-  const readFile = express.raw({ type: () => true, limit: limits.file })
+  const readFile = fileBody(limits.file)
 
   api.on(
     {
