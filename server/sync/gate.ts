@@ -28,6 +28,9 @@ const many = 200
  * take a tenth of it; those made to have Yjs search for long are cut off. */
 const patience = { atLeast: 250, each: 0.01 } as const
 
+/** Where the machine was busy with something else for most of that time, an update is given so many times as long. */
+const muchLonger = 10
+
 export class Gate {
   /** Null until the first update, and again after a refusal: a shadow that has seen a forbidden update is thrown away. */
   private shadow: Shadow | null = null
@@ -80,7 +83,13 @@ export class Gate {
         )
     }
     const limit = look.structs > many ? patience.atLeast + look.structs * patience.each : null
-    const breach = this.shadow.try(update, { actor, now, demands: this.demands }, limit)
+    const writer = { actor, now, demands: this.demands }
+    let breach = this.shadow.try(update, writer, limit)
+    if (breach === 'starved') {
+      this.shadow.destroy()
+      this.shadow = this.newShadow()
+      breach = this.shadow.try(update, writer, limit! * muchLonger)
+    }
     if (breach === null) {
       this.size += update.length
       return { type: 'admitted', clients }
@@ -90,6 +99,7 @@ export class Gate {
     switch (breach) {
       case 'malformed':
         return refused(closeCodes.malformed, '', 'an update cannot be applied')
+      case 'starved':
       case 'endless':
         return refused(closeCodes.tooLarge, '', 'an update takes too long to be tried')
       default:
@@ -164,14 +174,21 @@ class Shadow {
 
   /** Null where the update is good. After anything else the shadow is of no more use. `limit` is how long it may take, in
    * milliseconds; null where that need not be watched. */
-  try(update: Uint8Array, writer: Writer, limit: number | null): Breach | 'malformed' | 'endless' | null {
+  try(
+    update: Uint8Array,
+    writer: Writer,
+    limit: number | null,
+  ): Breach | 'malformed' | 'endless' | 'starved' | null {
     this.writer = writer
     this.breach = null
+    const begun = limit === null ? undefined : process.cpuUsage()
     try {
       if (limit === null) Y.applyUpdate(this.doc, update)
       else within(limit, () => Y.applyUpdate(this.doc, update))
     } catch (error) {
-      return isTimeout(error) ? 'endless' : 'malformed'
+      if (!isTimeout(error)) return 'malformed'
+      const { user, system } = process.cpuUsage(begun)
+      return (user + system) / 1_000 < limit! * 0.75 ? 'starved' : 'endless'
     }
     const { pendingStructs, pendingDs } = this.doc.store
     return pendingStructs || pendingDs ? 'malformed' : this.breach

@@ -4,6 +4,7 @@ const benches = {
   editor: './editor.mjs',
   fanout: './fanout.mjs',
   formats: './formats.mjs',
+  gate: './gate.mjs',
   queue: './queue.mjs',
 }
 
