@@ -15,6 +15,9 @@ export const profile = personAnswer.extend({
 })
 export type Profile = z.infer<typeof profile>
 
+/** Somebody whose name stands somewhere. `initials` is empty where it is made of the name. */
+export const namedPerson = personAnswer.extend({ initials: z.string() })
+
 /** What the sign-in page has to know. */
 export const door = z.object({
   accounts: z.enum(['open', 'invited']).describe('open: for this one machine, nobody signs in'),

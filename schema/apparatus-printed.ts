@@ -48,12 +48,14 @@ export interface PrintedList {
   readonly entries: readonly PrintedEntry[]
 }
 
-/** What the apparatus needs to know that is not in the document. `person` gives a person's name; `registered` the
+/** What the apparatus needs to know that is not in the document. `person` gives a person's name, `initials` their siglum,
+ * empty where it is to be made of the name; `registered` the
  * canonical form of a register's entry, null where there is none; `cited` a citation as it is printed. `inNotes` says what a
  * citation in a note, or its reference to another document, says. */
 export interface Sources {
   readonly settings: Settings
   readonly person: (id: string) => string
+  readonly initials?: (id: string) => string
   readonly registered?: (ref: string) => string | null
   readonly cited?: (citation: string) => string
   readonly inNotes?: (part: Exclude<Inline, { type: 'text' }>) => string
@@ -121,7 +123,7 @@ class Printer {
   ) {
     this.form = sources.settings.apparatus
     this.places = new Places(document)
-    this.abbreviations = new Sigla(sources.person)
+    this.abbreviations = new Sigla(sources.person, sources.initials)
     this.corrections = emendationsOf(document)
   }
 

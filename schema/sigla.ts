@@ -21,8 +21,11 @@ export class Sigla {
   private readonly people = new Map<string, string>()
   private readonly used = new Map<string, string>()
 
-  /** `person` gives a person's name. */
-  constructor(private readonly person: (id: string) => string) {}
+  /** `person` gives a person's name, `initials` what they are to be called in short; empty where that is made of the name. */
+  constructor(
+    private readonly person: (id: string) => string,
+    private readonly initials: (id: string) => string = () => '',
+  ) {}
 
   kind(kind: CorrectionKind): string {
     const siglum = kindSigla[kind]
@@ -36,13 +39,13 @@ export class Sigla {
     return siglum
   }
 
-  /** Initials, or the whole name where another person has the same ones; '' where nobody is named. */
+  /** Their initials, or the whole name where another person has the same ones; '' where nobody is named. */
   who(id: string): string {
     if (id === '') return ''
     const known = this.people.get(id)
     if (known !== undefined) return known
     const name = this.person(id) || id
-    const short = initialsOf(name)
+    const short = this.initials(id) || initialsOf(name)
     const isFree = short !== '' && ![...this.people.values()].includes(short)
     this.people.set(id, isFree ? short : name)
     if (isFree && short !== name) this.used.set(short, name)

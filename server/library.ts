@@ -103,7 +103,7 @@ export async function exportedOf(
   { withApparatus = false, isReadable = () => true, options = {} }: ExportChoices = {},
 ): Promise<Exported> {
   const { id } = record
-  const people = new Map((await store.people()).map(person => [person.id, person.name]))
+  const people = new Map((await store.people()).map(person => [person.id, person]))
   const editions = await store.editions()
   const source = await store.source(id)
   const settings = await settingsOf(store, record.edition)
@@ -114,7 +114,8 @@ export async function exportedOf(
     edition: editions.find(edition => edition.id === record.edition)?.title ?? '',
     metadata: record.metadata,
     document,
-    person: who => people.get(who) ?? who,
+    person: who => people.get(who)?.name ?? who,
+    initials: who => people.get(who)?.initials ?? '',
     at: Date.now(),
     problems: record.problems,
     settings,

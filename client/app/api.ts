@@ -1,6 +1,6 @@
 /** What the client asks the server over HTTP. Every answer is parsed here, so that the rest of the client can trust it. */
 import { z } from 'zod'
-import { type Profile, profile } from '../../schema/accounts.js'
+import { namedPerson, type Profile, profile } from '../../schema/accounts.js'
 import {
   type CitedAt,
   citedAnswer,
@@ -158,7 +158,7 @@ export async function me(): Promise<Profile | null> {
 
 export const signAs = (as: string): Promise<Person> =>
   read('/api/me', personAnswer, json('POST', { name: as }))
-export const people = (): Promise<Person[]> => read('/api/people', z.array(personAnswer))
+export const people = (): Promise<z.infer<typeof namedPerson>[]> => read('/api/people', z.array(namedPerson))
 /** What one is in each edition, as the server last said; null where one may read only documents of it. */
 export const editionRoles = new Value<ReadonlyMap<string, Role | null>>(new Map())
 

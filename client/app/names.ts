@@ -5,6 +5,7 @@ import { identity } from './identity.js'
 import { useValue, Value } from './value.js'
 
 const names = new Value<ReadonlyMap<string, string>>(new Map())
+const sigla = new Value<ReadonlyMap<string, string>>(new Map())
 let asked = 0
 
 /** Asks the server for the names; again at most every five seconds, when an id turns up that nobody has named. */
@@ -13,7 +14,10 @@ export function loadNames(): void {
   if (now - asked < 5_000) return
   asked = now
   people()
-    .then(list => names.set(new Map(list.map(({ id, name }) => [id, name]))))
+    .then(list => {
+      names.set(new Map(list.map(({ id, name }) => [id, name])))
+      sigla.set(new Map(list.map(({ id, initials }) => [id, initials])))
+    })
     .catch(() => {
       // Without an answer people are shown as "somebody" until the next look.
     })
@@ -38,4 +42,11 @@ export function usePrintedNames(): (id: string) => string {
   const me = useValue(identity)
   useEffect(loadNames, [])
   return useCallback((id: string) => (id === me?.id ? me.name : (known.get(id) ?? id)), [known, me])
+}
+
+/** The initials that people have chosen; empty where they are made of the name. */
+export function useInitials(): (id: string) => string {
+  const known = useValue(sigla)
+  useEffect(loadNames, [])
+  return useCallback((id: string) => known.get(id) ?? '', [known])
 }

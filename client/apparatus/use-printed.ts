@@ -4,7 +4,7 @@ import { type PrintedList, printedApparatus } from '../../schema/apparatus-print
 import type { EditedDocument } from '../../schema/document.js'
 import { printedText } from '../../schema/printed.js'
 import type { Settings } from '../../schema/settings.js'
-import { usePrintedNames } from '../app/names.js'
+import { useInitials, usePrintedNames } from '../app/names.js'
 import { useRecords } from '../app/records.js'
 import { useValue } from '../app/value.js'
 import { useReading } from '../app/workbench.js'
@@ -17,6 +17,7 @@ const delay = 250
 /** The lists that the settings ask for. */
 export function usePrinted(document: EditedDocument, edition: string, settings: Settings): PrintedList[] {
   const person = usePrintedNames()
+  const initials = useInitials()
   const { register } = useRegister(edition)
   const { records } = useRecords(edition, 'bibliography')
   const works = useMemo(() => records.map(({ id, value }) => ({ ...value, id })), [records])
@@ -35,9 +36,10 @@ export function usePrinted(document: EditedDocument, edition: string, settings: 
             : printedText(notes.citation(part.key, part.locator)),
         settings,
         person,
+        initials,
         registered: ref => register.entry(ref)?.form ?? null,
       }),
-    [settings, person, register, notes, version],
+    [settings, person, initials, register, notes, version],
   )
   return useReading(document, read, delay)
 }

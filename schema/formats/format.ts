@@ -16,6 +16,8 @@ export interface Exported {
   readonly metadata: Metadata
   readonly document: EditedDocument
   readonly person: (id: string) => string
+  /** The siglum of a person's id; empty, or left out, where it is to be made of the name. */
+  readonly initials?: (id: string) => string
   readonly at: number
   readonly source?: Uint8Array
   readonly problems?: readonly Problem[]

@@ -90,11 +90,12 @@ export function exportRoutes(api: Api, store: Store, access: Access): void {
       const readable = new Set((await access.readable(visitor)).documents.map(({ id }) => id))
       return readDocument(store, params.document, async (document, record) => {
         const exported = await exportedOf(store, record, document, { isReadable: id => readable.has(id) })
-        const { settings = defaultSettings, person, register } = exported
+        const { settings = defaultSettings, person, initials, register } = exported
         const notes = new NotePrinter(exported)
         const lists = printedApparatus(document, {
           settings,
           person,
+          ...(initials ? { initials } : {}),
           registered: ref => register?.entry(ref)?.form ?? null,
           inNotes: part =>
             part.type === 'ref'

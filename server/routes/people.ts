@@ -1,6 +1,6 @@
 /** Who else there is. */
 import { z } from 'zod'
-import { personAnswer } from '../../schema/answers.js'
+import { namedPerson } from '../../schema/accounts.js'
 import type { Api } from '../api/api.js'
 import type { Access } from '../auth/access.js'
 import type { Store } from '../store/store.js'
@@ -14,7 +14,7 @@ export function peopleRoutes(api: Api, store: Store, access: Access): void {
       title: 'List the people',
       text: 'Those whose names stand in what one may read, and its members.',
       deed: 'anybody',
-      answer: z.array(personAnswer.extend({ initials: z.string() })),
+      answer: z.array(namedPerson),
     },
     async ({ visitor }) => {
       const knows = await access.knows(visitor)

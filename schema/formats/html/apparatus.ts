@@ -9,13 +9,17 @@ const shown = new Set<string>(['declaration', 'marks', 'stamps', 'speakers'])
 
 /** The sections, those that the settings ask for and that are not empty; '' where there are none. A declaration is
  * printed only where the edition has settings: a default that nobody has chosen declares nothing. */
-export function apparatusHtml({ document, person, settings }: Exported): string {
+export function apparatusHtml({ document, person, initials, settings }: Exported): string {
   const given = settings ?? defaultSettings
   const lists = { ...given.apparatus.lists }
   for (const list of apparatusLists) lists[list] &&= shown.has(list)
   lists.declaration &&= settings !== undefined
   const apparatus = { ...given.apparatus, lists }
-  return printedApparatus(document, { settings: { ...given, apparatus }, person })
+  return printedApparatus(document, {
+    settings: { ...given, apparatus },
+    person,
+    ...(initials ? { initials } : {}),
+  })
     .filter(({ list }) => list !== 'sigla')
     .map(
       ({ list, title, entries }) =>

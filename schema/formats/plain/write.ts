@@ -24,11 +24,12 @@ export function writePlain(exported: Exported, view: View): Uint8Array {
 }
 
 /** The apparatus below a reading, where it is wanted; else ''. */
-function appendix({ document, person, settings, register, withApparatus }: Exported): string {
+function appendix({ document, person, initials, settings, register, withApparatus }: Exported): string {
   if (!withApparatus) return ''
   const lists = printedApparatus(document, {
     settings: settings ?? defaultSettings,
     person,
+    ...(initials ? { initials } : {}),
     registered: ref => register?.entry(ref)?.form ?? null,
   })
   return lists.length > 0 ? `\n\n${withNewlines(apparatusText(lists))}\n` : ''
