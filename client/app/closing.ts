@@ -34,6 +34,8 @@ export function meaningOf(code: number): string {
       return 'There is no such document.'
     case 4409:
       return 'This page and the document are of different versions. Reload the page.'
+    case 4410:
+      return 'Your access to this document has ended.'
     case 4429:
       return 'Too much of what this page sent was refused. Wait a minute, then reload the page.'
     case 4413:
@@ -41,6 +43,11 @@ export function meaningOf(code: number): string {
     default:
       return `The server closed the connection (${code}).`
   }
+}
+
+/** Whether the person may no longer be here: their access has ended, or nobody knows them any more. */
+export function endsAccess(code: number): boolean {
+  return code === 4410 || code === 4401 || code === 4404
 }
 
 /** Whether it was a change that the server would not take, so that the document can be opened anew without it. */

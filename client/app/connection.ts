@@ -12,6 +12,7 @@ import { colorOf } from './presence.js'
 import { countingSocket, messageSync, syncUpdate } from './socket.js'
 import { type Status, statusOf } from './status.js'
 import { noteAllSent, noteUnsent, openStored, unsentBefore } from './stored.js'
+import { Touched } from './touched.js'
 import type { Value } from './value.js'
 
 /** The messages that our server adds to the y-websocket protocol (docs/protocol.md). */
@@ -37,6 +38,7 @@ export interface ConnectionOptions {
 export class Connection {
   readonly provider: WebsocketProvider
   private readonly ledger: Ledger
+  private readonly touched: Touched
   private tried = false
   private refused: Reason | null = null
   private stopped = false
@@ -46,7 +48,8 @@ export class Connection {
   /** Reads the browser's own copy into a new Y.Doc, then connects. */
   static async open(options: ConnectionOptions): Promise<Connection> {
     const doc = new Y.Doc()
-    const stored = await openStored(options.document, options.witness, doc)
+    // Whoever has no name writes nothing, and must not come by what somebody else has left in this browser.
+    const stored = options.me.id === '' ? null : await openStored(options.document, options.witness, doc)
     return new Connection(options, doc, stored)
   }
 
@@ -56,6 +59,7 @@ export class Connection {
     readonly stored: IndexeddbPersistence | null,
   ) {
     this.ledger = new Ledger(stored ? unsentBefore(options.document) : 0)
+    this.touched = new Touched(doc, origin => origin === this.provider)
     // Before the provider's own listener, so that a change is counted before it is sent.
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin === this.provider) return
@@ -71,14 +75,15 @@ export class Connection {
     })
     this.listen()
     const { id, name } = options.me
-    this.provider.awareness.setLocalStateField('person', { id, name, color: colorOf(id) })
+    if (id === '') this.provider.awareness.setLocalState(null)
+    else this.provider.awareness.setLocalStateField('person', { id, name, color: colorOf(id) })
     this.refresh()
     this.provider.connect()
   }
 
   /** Tells the others where our caret stands. */
   show(place: unknown): void {
-    this.provider.awareness.setLocalStateField('place', place)
+    if (this.options.me.id !== '') this.provider.awareness.setLocalStateField('place', place)
   }
 
   /** While held, what others send waits: an input method that is building a word must not be disturbed. */
@@ -93,6 +98,12 @@ export class Connection {
   /** Whether closing the page now would lose something. */
   get wouldLose(): boolean {
     return this.stored === null && this.ledger.unsent > 0
+  }
+
+  /** Whether a record holds something that the server has not said it has. What an earlier visit left behind is not
+   * known by name: then it may be any. */
+  isUnsent(id: string): boolean {
+    return this.ledger.unsent > 0 && (this.touched.isEmpty || this.touched.has(id))
   }
 
   /** Waits until all that the server has is here, the server has closed, or `limit` milliseconds have passed. */
@@ -115,6 +126,7 @@ export class Connection {
   stop(): void {
     this.stopped = true
     this.waiting = []
+    this.touched.destroy()
     this.provider.destroy()
     this.doc.destroy()
   }
@@ -161,7 +173,10 @@ export class Connection {
     const { ledger, provider, options } = this
     const { unsent } = ledger
     noteUnsent(options.document, this.doc.clientID, unsent)
-    if (unsent === 0) noteAllSent(options.document)
+    if (unsent === 0) {
+      noteAllSent(options.document)
+      this.touched.clear()
+    }
     const next = statusOf({
       connected: provider.wsconnected && provider.synced,
       inStep: ledger.inStep,

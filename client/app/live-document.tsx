@@ -1,8 +1,9 @@
 import { type ComponentType, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { Button } from '../ui/button.js'
+import { EndedPage } from './ended-page.js'
 import { ErrorBoundary } from './error-boundary.js'
-import { identity } from './identity.js'
+import { identity, SignInHere } from './identity.js'
 import { Opening } from './opening.js'
 import { RefusalDialog } from './refusal-dialog.js'
 import { type Opened, Session, type Stage } from './session.js'
@@ -19,14 +20,16 @@ export interface LiveDocumentProps {
   readonly what: string
 }
 
+/** Whoever reads without a name. */
+const nobody = { id: '', name: '' }
+
 /** Opens a document and shows a page of it that follows every change; meanwhile its title, and when it cannot be opened,
  * why. */
 export function LiveDocument({ id, page, what }: LiveDocumentProps) {
-  const person = useValue(identity)
+  const person = useValue(identity) ?? nobody
   const [session, setSession] = useState<Session | null>(null)
 
   useEffect(() => {
-    if (!person) return
     const opened = new Session(id, person)
     setSession(opened)
     void opened.start()
@@ -71,7 +74,10 @@ function Shown({ session, stage, page: Page, what }: StagedProps & { readonly st
           <Page key={stage.opened.generation} session={session} opened={stage.opened} />
         </ErrorBoundary>
       )
+    case 'ended':
+      return <EndedPage {...stage} />
     case 'failed':
+      if (stage.unknown) return <SignInHere />
       return (
         <main className="message">
           <h1>{stage.missing ? 'There is no such document' : stage.title}</h1>

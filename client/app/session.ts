@@ -9,12 +9,13 @@ import type { Witness } from '../../schema/witness.js'
 import {
   type DocumentAbout,
   documentAboutOf,
+  me,
   type Person,
   RequestError,
   unknownHere,
   witnessOf,
 } from './api.js'
-import { losesPerson, meaningOf, type Reason, refusesChange } from './closing.js'
+import { endsAccess, losesPerson, meaningOf, type Reason, refusesChange } from './closing.js'
 import { Connection } from './connection.js'
 import { type Draft, draftsAsText, draftsOf, enterAgain } from './drafts.js'
 import { newId } from './ids.js'
@@ -44,7 +45,22 @@ export interface Opened {
 export type Stage =
   | { readonly is: 'opening'; readonly title: string | null; readonly what: string }
   | { readonly is: 'open'; readonly opened: Opened }
-  | { readonly is: 'failed'; readonly title: string; readonly detail: string; readonly missing: boolean }
+  | {
+      readonly is: 'failed'
+      readonly title: string
+      readonly detail: string
+      readonly missing: boolean
+      /** Whether signing in may help. */
+      readonly unknown: boolean
+    }
+  /** One may not be here any more. `drafts` are what one did that the server does not have, `text` the same to copy. */
+  | {
+      readonly is: 'ended'
+      readonly title: string
+      readonly edition: string
+      readonly drafts: readonly Draft[]
+      readonly text: string
+    }
 
 /** What the server refused, and what of it is set aside for the person. */
 export interface Refusal extends Reason {
@@ -80,6 +96,7 @@ export class Session {
     try {
       const about = await this.about()
       if (this.closed) return
+      this.role.set(about.role)
       this.stage.set({ is: 'opening', title: about.title, what: 'Reading the witness' })
       const witness = await witnessOf(about.witness)
       if (this.closed) return
@@ -195,7 +212,10 @@ export class Session {
   private onClosed(code: number, reason: Reason, about: DocumentAbout, witness: Witness): void {
     const { connection } = this
     if (!connection) return
-    if (losesPerson(code)) unknownHere.set(unknownHere.get() + 1)
+    if (losesPerson(code) || endsAccess(code)) {
+      void this.leave(code, about, witness, connection)
+      return
+    }
     if (!refusesChange(code) || this.generation >= mostReopenings) {
       this.fail(new RequestError(code, meaningOf(code), reason.rule))
       return
@@ -210,6 +230,40 @@ export class Session {
     giveUp(this.id, connection.stored)
     this.generation++
     this.open(about, witness).catch(error => this.fail(error))
+  }
+
+  /** Finds out why one may not be here any more. Whose session alone has ended signs in again, and what they had not sent
+   * waits in this browser meanwhile; from whoever is still known, access has been taken. */
+  private async leave(
+    code: number,
+    about: DocumentAbout,
+    witness: Witness,
+    connection: Connection,
+  ): Promise<void> {
+    const isNobody = this.me.id === ''
+    const known = isNobody ? null : await me().catch(() => null)
+    if (this.connection !== connection) return
+    if (isNobody || known?.id === this.me.id) this.end(about, witness, connection)
+    else {
+      unknownHere.set(unknownHere.get() + 1)
+      this.fail(new RequestError(4401, meaningOf(code), ''))
+    }
+  }
+
+  /** Shows that one may not be here any more, and hands over what was not sent. The browser's copy is given up: it is of
+   * what one may not read. */
+  private end(about: DocumentAbout, witness: Witness, connection: Connection): void {
+    const mine = new EditedDocument(witness, new Layers(connection.doc))
+    const empty = new EditedDocument(witness, new Layers(new Y.Doc()))
+    const drafts = draftsOf(mine, empty, this.me.id).filter(({ id }) => connection.isUnsent(id))
+    mine.destroy()
+    empty.destroy()
+    this.stop()
+    giveUp(this.id, connection.stored)
+    remember(`about:${this.id}`, null)
+    const { title, edition } = about
+    const text = draftsAsText(title, drafts)
+    this.stage.set({ is: 'ended', title, edition: edition.title, drafts, text })
   }
 
   /** Hands the person what was refused, here or in an earlier visit that ended before they saw it. */
@@ -235,6 +289,7 @@ export class Session {
       title: problem?.title ?? 'This document could not be opened',
       detail: problem?.detail ?? String(error),
       missing: problem?.status === 404 || problem?.status === 4404,
+      unknown: problem?.status === 401 || problem?.status === 4401,
     })
   }
 
