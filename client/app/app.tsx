@@ -26,6 +26,7 @@ const BibliographyPage = later(() =>
 const NamesPage = later(() => import('../names/names-page.js').then(module => module.NamesPage))
 const ProfilePage = later(() => import('../people/profile-page.js').then(module => module.ProfilePage))
 const PeoplePage = later(() => import('../people/people-page.js').then(module => module.PeoplePage))
+const MembersPage = later(() => import('../members/members-page.js').then(module => module.MembersPage))
 const DocumentAudit = later(() => import('../audit/audit-page.js').then(module => module.DocumentAudit))
 const EditionAudit = later(() => import('../audit/audit-page.js').then(module => module.EditionAudit))
 
@@ -62,6 +63,15 @@ export function App() {
               <Route path="/d/:id">
                 {({ id }) => (
                   <DocumentPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
+                )}
+              </Route>
+              <Route path="/e/:edition/members">
+                {({ edition }) => (
+                  <MembersPage
+                    key={edition}
+                    edition={edition}
+                    opening={<Opening title="Members" what="Opening" />}
+                  />
                 )}
               </Route>
               <Route path="/e/:edition/bibliography">

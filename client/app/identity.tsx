@@ -7,11 +7,11 @@ import { useDoorPage } from '../people/welcome.js'
 import { Button } from '../ui/button.js'
 import { Field } from '../ui/field.js'
 import { Modal } from '../ui/modal.js'
-import { me as askMe, type Person, RequestError, signAs, unknownHere } from './api.js'
+import { me as askMe, type Edition, editions, type Person, RequestError, signAs, unknownHere } from './api.js'
 import { recall, remember } from './local.js'
 import { Opening } from './opening.js'
 import { storeFor } from './stored.js'
-import { Value } from './value.js'
+import { useValue, Value } from './value.js'
 
 /** Who works here; null until the server has said or the person has signed. */
 export const identity = new Value<Person | null>(null)
@@ -26,6 +26,8 @@ type Asking =
   | { readonly is: 'asking' }
   | { readonly is: 'unsigned'; readonly door: Door }
   | { readonly is: 'known' }
+  /** Nobody in particular, who may read something here: what is public, or what a link has opened. */
+  | { readonly is: 'public' }
   | { readonly is: 'down'; readonly error: string }
 
 /** Shows children to whoever is known. Others are asked for a name or, where people have accounts, to sign in: at the address that
@@ -39,12 +41,15 @@ function Known({ children }: { readonly children: ReactNode }) {
 
   const ask = useCallback(() => {
     Promise.all([askMe(), askDoor()])
-      .then(([profile, door]) => {
+      .then(async ([profile, door]) => {
         house.set(door)
         account.set(profile)
         if (profile) know(profile)
         else identity.set(null)
-        setAsking(profile ? { is: 'known' } : { is: 'unsigned', door })
+        if (profile) setAsking({ is: 'known' })
+        else if (door.accounts === 'invited' && isOpenTo(await editions(), location.pathname))
+          setAsking({ is: 'public' })
+        else setAsking({ is: 'unsigned', door })
       })
       .catch(error => {
         // Without the server one can still go on with what this browser holds, under the name it knows.
@@ -65,7 +70,7 @@ function Known({ children }: { readonly children: ReactNode }) {
     [ask],
   )
 
-  if (asking.is === 'known') return children
+  if (asking.is === 'known' || asking.is === 'public') return children
   if (asking.is === 'asking') return <Opening title={null} what="Opening" />
   if (asking.is === 'unsigned')
     return asking.door.accounts === 'open' ? (
@@ -84,6 +89,19 @@ function Known({ children }: { readonly children: ReactNode }) {
       </div>
     </div>
   )
+}
+
+/** Whether whoever has no name may see something at an address. Pages of documents find out by themselves. */
+function isOpenTo(shown: readonly Edition[], path: string): boolean {
+  const [, kind, id = ''] = path.split('/')
+  if (kind === '' || kind === 'd') return shown.length > 0
+  return kind === 'e' && shown.some(edition => edition.id === decodeURIComponent(id))
+}
+
+/** Signing in, in the place of a page that is for those who have: it is there afterwards. */
+export function SignInHere() {
+  const door = useValue(house)
+  return door && <SignInPage door={door} onSignedIn={() => location.reload()} />
 }
 
 /** Asks for the name under which corrections, decisions and notes are signed. Whoever was here before, and whose browser has lost

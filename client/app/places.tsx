@@ -4,6 +4,8 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } fro
 import { Link } from 'wouter'
 import { AccountMenu } from '../people/account-menu.js'
 import { Down, Sheet } from '../ui/icons.js'
+import { editionRoles } from './api.js'
+import { house } from './identity.js'
 import { ThemeButton } from './theme-button.js'
 import './places.css'
 
@@ -19,11 +21,17 @@ const part = encodeURIComponent
 /** The pages that all documents of an edition share. */
 export function editionPlaces(edition: string): readonly Place[] {
   const base = `/e/${part(edition)}`
+  const ownsIt = editionRoles.get().get(edition) === 'owner'
+  const members =
+    ownsIt && house.get()?.accounts === 'invited'
+      ? [{ href: `${base}/members`, title: 'Members', beside: 'who may what, and links' }]
+      : []
   return [
     { href: `${base}/review`, title: 'Review', beside: 'what awaits a decision' },
     { href: `${base}/names`, title: 'Names', beside: 'the register' },
     { href: `${base}/bibliography`, title: 'Bibliography', beside: 'what is cited' },
     { href: `${base}/settings`, title: 'Principles', beside: 'the editorial declaration' },
+    ...members,
   ]
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import { can, type Decidable, type Deed, type Demands, type Role } from '../../schema/people.js'
 import { editionRoles, editions } from './api.js'
 import { identity } from './identity.js'
+import type { Session } from './session.js'
 import { useValue } from './value.js'
 import { useEditorState, useWorkbench } from './workbench.js'
 
@@ -15,6 +16,12 @@ export function useMay(): May {
   const { editor, me } = useWorkbench()
   const { role } = useEditorState(editor)
   return useMemo(() => mayOf(me.id, role), [me.id, role])
+}
+
+/** What one may in a document that a page other than the editor has open. */
+export function useMayOn({ role, me }: Pick<Session, 'role' | 'me'>): May {
+  const current = useValue(role)
+  return useMemo(() => mayOf(me.id, current), [me.id, current])
 }
 
 /** What one may in an edition as a whole; nothing until the server has said. */

@@ -8,6 +8,7 @@ import { defaultSettings, settingsId } from '../../schema/settings.js'
 import { type CitedAt, citationsOf, type Edition, editions } from '../app/api.js'
 import { PlaceHead } from '../app/places.js'
 import { useRecords } from '../app/records.js'
+import { useMayIn } from '../app/rights.js'
 import { PrintedText } from '../notes/printed-text.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
@@ -22,6 +23,7 @@ export function BibliographyPage({ edition }: { readonly edition: string }) {
   const about = useEdition(edition)
   const { records, ready, error, put, remove } = useRecords(edition, 'bibliography')
   const settings = useRecords(edition, 'settings')
+  const may = useMayIn(edition)
   const current = settings.records.find(({ id }) => id === settingsId)?.value ?? defaultSettings
   const works = useMemo(
     () => inBibliographicOrder(records.map(({ id, value }) => ({ ...value, id }))),
@@ -65,20 +67,25 @@ export function BibliographyPage({ edition }: { readonly edition: string }) {
             label="Style of citations"
             value={citationStyles.find(([style]) => style === current.bibliographyStyle)?.[0] ?? 'apa'}
             options={citationStyles}
+            isDisabled={!may('settings')}
             onChange={bibliographyStyle => {
               settings.put(settingsId, { ...current, bibliographyStyle }).catch(failed)
             }}
           />
           <span className="bibliography-more">
-            <Button look="primary" onPress={() => setOpen('new')}>
-              <Plus size={14} /> Add a work
-            </Button>
-            <FileTrigger
-              acceptedFileTypes={['.json', '.bib', '.ris', '.txt', '.bibtex']}
-              onSelect={files => setImporting(files?.[0] ?? null)}
-            >
-              <Button>Import…</Button>
-            </FileTrigger>
+            {may('cite') && (
+              <>
+                <Button look="primary" onPress={() => setOpen('new')}>
+                  <Plus size={14} /> Add a work
+                </Button>
+                <FileTrigger
+                  acceptedFileTypes={['.json', '.bib', '.ris', '.txt', '.bibtex']}
+                  onSelect={files => setImporting(files?.[0] ?? null)}
+                >
+                  <Button>Import…</Button>
+                </FileTrigger>
+              </>
+            )}
             <Button isDisabled={works.length === 0} onPress={() => download(works)}>
               Export CSL JSON
             </Button>
@@ -91,8 +98,9 @@ export function BibliographyPage({ edition }: { readonly edition: string }) {
         )}
         {ready && works.length === 0 && (
           <p className="empty">
-            No works yet. Add one, or import a file of CSL JSON, BibTeX or RIS, as Zotero and libraries write
-            them.
+            {may('cite')
+              ? 'No works yet. Add one, or import a file of CSL JSON, BibTeX or RIS, as Zotero and libraries write them.'
+              : 'No works yet.'}
           </p>
         )}
         {works.length > 0 && (
@@ -113,6 +121,7 @@ export function BibliographyPage({ edition }: { readonly edition: string }) {
             await remove(work.id)
             setOpen(null)
           }}
+          mayWrite={may('cite')}
           onClose={() => setOpen(null)}
         />
       )}

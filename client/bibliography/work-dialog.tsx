@@ -18,6 +18,8 @@ export interface WorkDialogProps {
   readonly onSave: (work: Work) => Promise<void>
   /** Absent for a new work. */
   readonly onRemove?: (work: Work) => Promise<void>
+  /** Whether one may change it; else it is shown. */
+  readonly mayWrite?: boolean
   readonly onClose: () => void
 }
 
@@ -40,7 +42,15 @@ const plainFields = [
 type PlainField = (typeof plainFields)[number][0]
 
 /** A work in a form. Fields that the form does not have stay as they are. */
-export function WorkDialog({ work, taken, cited, onSave, onRemove, onClose }: WorkDialogProps) {
+export function WorkDialog({
+  work,
+  taken,
+  cited,
+  onSave,
+  onRemove,
+  onClose,
+  mayWrite = true,
+}: WorkDialogProps) {
   const [draft, setDraft] = useState<Work>(() => work ?? { id: '', type: 'book' })
   const [authors, setAuthors] = useState(() => namesText(work?.author))
   const [editors, setEditors] = useState(() => namesText(work?.editor))
@@ -87,34 +97,36 @@ export function WorkDialog({ work, taken, cited, onSave, onRemove, onClose }: Wo
   return (
     <Modal title={work ? 'Work' : 'Add a work'} isOpen onClose={onClose} wide>
       <Form className="work-form" onSubmit={save}>
-        <div className="work-row">
-          <Choice
-            label="Type"
-            value={draft.type}
-            options={types}
-            onChange={type => setDraft({ ...draft, type })}
-          />
-        </div>
-        <Field label="Authors (Family, Given; …)" value={authors} onChange={setAuthors} autoFocus={!work} />
-        <Field label="Title" value={draft.title ?? ''} onChange={value => set('title', value)} />
-        <Field label="Editors (Family, Given; …)" value={editors} onChange={setEditors} />
-        <Field label="Date (1985, 1985-03 or 1985-03-27)" value={date} onChange={setDate} />
-        {plainFields.map(([field, label]) => (
-          <Field
-            key={field}
-            label={label}
-            value={textOf(draft[field])}
-            onChange={value => set(field satisfies PlainField, value)}
-          />
-        ))}
-        {!work && (
-          <Field
-            label="Key (made of name and year where it is left empty)"
-            value={key}
-            onChange={setKey}
-            maxLength={64}
-          />
-        )}
+        <fieldset className="work-fields" disabled={!mayWrite}>
+          <div className="work-row">
+            <Choice
+              label="Type"
+              value={draft.type}
+              options={types}
+              onChange={type => setDraft({ ...draft, type })}
+            />
+          </div>
+          <Field label="Authors (Family, Given; …)" value={authors} onChange={setAuthors} autoFocus={!work} />
+          <Field label="Title" value={draft.title ?? ''} onChange={value => set('title', value)} />
+          <Field label="Editors (Family, Given; …)" value={editors} onChange={setEditors} />
+          <Field label="Date (1985, 1985-03 or 1985-03-27)" value={date} onChange={setDate} />
+          {plainFields.map(([field, label]) => (
+            <Field
+              key={field}
+              label={label}
+              value={textOf(draft[field])}
+              onChange={value => set(field satisfies PlainField, value)}
+            />
+          ))}
+          {!work && (
+            <Field
+              label="Key (made of name and year where it is left empty)"
+              value={key}
+              onChange={setKey}
+              maxLength={64}
+            />
+          )}
+        </fieldset>
         {work && <CitedList cited={cited} />}
         {error && (
           <p className="bibliography-error" role="alert">
@@ -122,7 +134,7 @@ export function WorkDialog({ work, taken, cited, onSave, onRemove, onClose }: Wo
           </p>
         )}
         <div className="dialog-foot">
-          {work && onRemove && (
+          {work && onRemove && mayWrite && (
             <Button
               isDisabled={busy || cited.length > 0}
               className="work-remove"
@@ -131,10 +143,12 @@ export function WorkDialog({ work, taken, cited, onSave, onRemove, onClose }: Wo
               {cited.length > 0 ? 'Cited: cannot be removed' : 'Remove'}
             </Button>
           )}
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" isDisabled={busy}>
-            Save
-          </Button>
+          <Button onPress={onClose}>{mayWrite ? 'Cancel' : 'Close'}</Button>
+          {mayWrite && (
+            <Button look="primary" type="submit" isDisabled={busy}>
+              Save
+            </Button>
+          )}
         </div>
       </Form>
     </Modal>

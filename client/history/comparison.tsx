@@ -5,6 +5,7 @@ import { sittingsOf } from '../../schema/history.js'
 import type { View } from '../../schema/readings.js'
 import type { MatchPart } from '../../schema/search.js'
 import { useNames } from '../app/names.js'
+import { useMayOn } from '../app/rights.js'
 import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
@@ -46,6 +47,7 @@ const mostSittings = 150
 /** What differs between two moments: as a list, and in two texts side by side. */
 export function Comparison({ pair, onPair, onReturn }: ComparisonProps) {
   const { desk } = useShared()
+  const may = useMayOn(desk.session)
   const { rows } = useValue(desk.recording.progress)
   const nameOf = useNames()
   const [view, setView] = useState<View>('all')
@@ -121,7 +123,7 @@ export function Comparison({ pair, onPair, onReturn }: ComparisonProps) {
               ...counts.map(([k, n]) => [k, `${kindTitles[k]} (${n.toLocaleString('en')})`] as const),
             ]}
           />
-          {before !== 'now' && (
+          {before !== 'now' && may('propose') && (
             <Button small onPress={() => onReturn(before)}>
               Go back…
             </Button>

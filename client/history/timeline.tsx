@@ -4,6 +4,7 @@ import { documentIn, writeRecord } from '../../schema/state.js'
 import { tellChange } from '../../schema/telling.js'
 import { useNames } from '../app/names.js'
 import { colorOf } from '../app/presence.js'
+import { useMayOn } from '../app/rights.js'
 import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
@@ -36,6 +37,7 @@ const changed = 'history-change'
 /** Plays back who did what: the text as it was after each row, and at the row's place the name of whoever wrote it. */
 export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
   const { desk } = useShared()
+  const may = useMayOn(desk.session)
   const { recording, document: live } = desk
   const { rows, is } = useValue(recording.progress)
   const nameOf = useNames()
@@ -208,9 +210,11 @@ export function Timeline({ at, onAt, onCompare, onReturn }: TimelineProps) {
               <Button small isDisabled={here === 'now'} onPress={() => onCompare(here, 'now')}>
                 Compare with now
               </Button>
-              <Button small isDisabled={here === 'now'} onPress={() => onReturn(here)}>
-                Go back to here…
-              </Button>
+              {may('propose') && (
+                <Button small isDisabled={here === 'now'} onPress={() => onReturn(here)}>
+                  Go back to here…
+                </Button>
+              )}
             </span>
           </div>
         </div>

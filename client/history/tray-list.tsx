@@ -5,6 +5,7 @@ import type { Note } from '../../schema/notes.js'
 import { readingWords } from '../../schema/telling.js'
 import { bringBack, bringBackRemoved, correctionOf, type SetAside, setAsideIn } from '../../schema/tray.js'
 import { useNames } from '../app/names.js'
+import { useMayOn } from '../app/rights.js'
 import { useValue } from '../app/value.js'
 import { useReading } from '../app/workbench.js'
 import { Button } from '../ui/button.js'
@@ -40,6 +41,7 @@ const whys = [
 /** Everything that was rejected, withdrawn, superseded or removed, with the way to bring it back. */
 export function TrayList() {
   const { desk, demands } = useShared()
+  const may = useMayOn(desk.session)
   const { rows } = useValue(desk.recording.progress)
   const nameOf = useNames()
   const aside = useReading(desk.document, setAsideIn, 300)
@@ -59,6 +61,7 @@ export function TrayList() {
   }, [aside, removed, present, why, desk])
 
   const back = ({ from, what, by, words }: Item) => {
+    if (!may('propose')) return
     const restorer = desk.restorer('Brought back from the tray', demands)
     const doings =
       'correction' in from
@@ -85,8 +88,8 @@ export function TrayList() {
           options={whys}
         />
         <span className="quiet">
-          {items.length.toLocaleString('en')} {items.length === 1 ? 'thing' : 'things'}. Enter brings back the
-          one in hand.
+          {items.length.toLocaleString('en')} {items.length === 1 ? 'thing' : 'things'}.
+          {may('propose') && ' Enter brings back the one in hand.'}
         </span>
       </div>
       <List
@@ -118,9 +121,11 @@ export function TrayList() {
                 </span>
               )}
             </div>
-            <Button small onPress={() => back(item)}>
-              Bring back
-            </Button>
+            {may('propose') && (
+              <Button small onPress={() => back(item)}>
+                Bring back
+              </Button>
+            )}
           </div>
         )}
       />

@@ -8,6 +8,7 @@ import { witnessHash } from '../../schema/witness.js'
 import { stateOf } from '../app/api.js'
 import { newId } from '../app/ids.js'
 import { useNames } from '../app/names.js'
+import { useMayOn } from '../app/rights.js'
 import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { Field } from '../ui/field.js'
@@ -26,12 +27,13 @@ export interface VersionsProps {
 
 /** The versions of a document, the newest first: to name another, and to read, cite, check and compare those there are. */
 export function Versions({ asked, onShow, onCompare, onReturn }: VersionsProps) {
-  const { own, versions } = useShared()
+  const { desk, own, versions } = useShared()
+  const may = useMayOn(desk.session)
   const [active, setActive] = useState<string | null>(asked)
   const index = own.findIndex(({ id }) => id === active)
   return (
     <div className="history-versions">
-      <NameVersion />
+      {may('version') && <NameVersion />}
       {versions.error && (
         <p className="field-error" role="alert">
           {versions.error}
@@ -128,6 +130,7 @@ type Verdict = 'checking' | 'good' | 'witness' | 'state' | { readonly failed: st
 
 function VersionCard({ record, onShow, onCompare, onReturn }: CardProps) {
   const { desk } = useShared()
+  const may = useMayOn(desk.session)
   const nameOf = useNames()
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const { value: version, by, at, id } = record
@@ -182,9 +185,11 @@ function VersionCard({ record, onShow, onCompare, onReturn }: CardProps) {
         <Button small onPress={() => void check()} isDisabled={verdict === 'checking'}>
           Check
         </Button>
-        <Button small onPress={() => onReturn(seq)}>
-          Go back to it…
-        </Button>
+        {may('propose') && (
+          <Button small onPress={() => onReturn(seq)}>
+            Go back to it…
+          </Button>
+        )}
         {verdict && <VerdictTag verdict={verdict} />}
       </div>
     </article>

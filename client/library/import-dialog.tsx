@@ -16,17 +16,20 @@ const newEdition = 'new'
 
 export interface ImportDialogProps {
   readonly imports: Imports
+  /** Those that one may import into. */
   readonly editions: readonly Edition[]
+  /** Whether one may begin a new edition. */
+  readonly mayBegin: boolean
   readonly onClose: () => void
 }
 
 /** Shows what would be entered, file by file, before it is. */
-export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) {
+export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDialogProps) {
   const files = useValue(imports.files)
   const [chosen, setChosen] = useState<number | null>(null)
   const [edition, setEdition] = useState<string>(
     // Nobody's own work belongs among the samples.
-    editions.findLast(e => !e.title.endsWith('(sample)'))?.id ?? newEdition,
+    editions.findLast(e => !e.title.endsWith('(sample)'))?.id ?? (mayBegin ? newEdition : editions[0]!.id),
   )
   const [title, setTitle] = useState('')
   const [made, setMade] = useState<Pick<Edition, 'id' | 'title'> | null>(null)
@@ -123,7 +126,7 @@ export function ImportDialog({ imports, editions, onClose }: ImportDialogProps) 
               onChange={setEdition}
               options={[
                 ...[...editions, ...(made ? [made] : [])].map(e => [e.id, e.title] as const),
-                [newEdition, 'A new edition…'],
+                ...(mayBegin ? [[newEdition, 'A new edition…'] as const] : []),
               ]}
             />
             {edition === newEdition && (

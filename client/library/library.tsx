@@ -1,10 +1,13 @@
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { Link } from 'wouter'
+import { can } from '../../schema/people.js'
 import { editions as askEditions, type Edition, type ListedDocument } from '../app/api.js'
+import { account } from '../app/identity.js'
 import { EditionLinks } from '../app/places.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { learnTitles } from '../app/titles.js'
+import { useValue } from '../app/value.js'
 import { AccountMenu } from '../people/account-menu.js'
 import { Button } from '../ui/button.js'
 import { Plus, Sheet } from '../ui/icons.js'
@@ -15,6 +18,7 @@ import './library.css'
 
 /** The first page: the editions, their documents, and the way in for new ones. `onIdle` is called when it is there. */
 export function Library({ onIdle }: { readonly onIdle: () => void }) {
+  const profile = useValue(account)
   const [editions, setEditions] = useState<readonly Edition[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [imports, setImports] = useState<Imports | null>(null)
@@ -38,11 +42,14 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
     return () => clearTimeout(timer)
   }, [onIdle])
 
+  const into = (editions ?? []).filter(({ role }) => can({ id: '', role }, 'import'))
+  const mayBegin = can({ id: '', role: profile?.house ?? null }, 'makeEdition')
+  const mayImport = mayBegin || into.length > 0
   const take = (files: readonly File[]) => {
-    if (files.length === 0) return
-    const into = imports ?? new Imports()
-    setImports(into)
-    void into.add(files)
+    if (files.length === 0 || !mayImport) return
+    const taken = imports ?? new Imports()
+    setImports(taken)
+    void taken.add(files)
   }
   const { dragging, handlers } = useFileDrop(take)
 
@@ -60,11 +67,13 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
       <main className="library-body">
         <div className="library-title">
           <h1>Editions</h1>
-          <FileTrigger allowsMultiple onSelect={list => take([...(list ?? [])])}>
-            <Button look="primary">
-              <Plus size={14} /> Import documents…
-            </Button>
-          </FileTrigger>
+          {mayImport && (
+            <FileTrigger allowsMultiple onSelect={list => take([...(list ?? [])])}>
+              <Button look="primary">
+                <Plus size={14} /> Import documents…
+              </Button>
+            </FileTrigger>
+          )}
         </div>
         {failure && (
           <div className="import-error" role="alert">
@@ -77,7 +86,11 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
           </div>
         )}
         {editions?.length === 0 && (
-          <p className="empty">There is no edition yet. Drop a transcription here to begin one.</p>
+          <p className="empty">
+            {mayImport
+              ? 'There is no edition yet. Drop a transcription here to begin one.'
+              : 'No edition is open to you yet. Ask an owner to let you into one.'}
+          </p>
         )}
         {editions?.map(edition => (
           <section key={edition.id} className="edition" aria-labelledby={`edition-${edition.id}`}>
@@ -89,22 +102,24 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
               {edition.documents.map(document => (
                 <li key={document.id}>
                   <DocumentLink document={document} />
-                  <Button
-                    small
-                    look="plain"
-                    className="document-rename"
-                    aria-label={`Rename “${document.title}”`}
-                    onPress={() => setRenaming(document)}
-                  >
-                    Rename
-                  </Button>
+                  {can({ id: '', role: document.role }, 'describe') && (
+                    <Button
+                      small
+                      look="plain"
+                      className="document-rename"
+                      aria-label={`Rename “${document.title}”`}
+                      onPress={() => setRenaming(document)}
+                    >
+                      Rename
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
           </section>
         ))}
       </main>
-      {dragging && (
+      {dragging && mayImport && (
         <div className="drop-veil">
           <p>Drop to look at it</p>
         </div>
@@ -112,7 +127,8 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
       {imports && (
         <ImportDialog
           imports={imports}
-          editions={editions ?? []}
+          editions={into}
+          mayBegin={mayBegin}
           onClose={() => {
             setImports(null)
             load()

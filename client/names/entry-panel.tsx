@@ -40,6 +40,8 @@ export interface EntryPanelProps {
   /** Another number: the places are to be asked for again. */
   readonly round: number
   /** Told what was done, so that it can be taken back. */
+  /** Whether one may change the register. */
+  readonly mayWrite: boolean
   readonly onDone: (done: Done) => void
 }
 
@@ -50,7 +52,7 @@ export interface Done {
 }
 
 /** One entry: what is known of it, its forms and what is done about them, and every place where it is named. */
-export function EntryPanel({ edition, entry, used, onChoose, round, onDone }: EntryPanelProps) {
+export function EntryPanel({ edition, entry, used, onChoose, round, onDone, mayWrite }: EntryPanelProps) {
   const { id, ...value } = entry
   const [draft, setDraft] = useState<EntryValue>(value)
   const [base, setBase] = useState(JSON.stringify(value))
@@ -163,16 +165,20 @@ export function EntryPanel({ edition, entry, used, onChoose, round, onDone }: En
     <>
       <div className="entry-head">
         <h2>{value.form}</h2>
-        <Button small onPress={() => setMerging(true)} isDisabled={isDirty}>
-          Merge into…
-        </Button>
-        <Button
-          small
-          isDisabled={isDirty || (found?.occurrences.some(o => o.name !== '') ?? true)}
-          onPress={() => void attempt(() => used.remove(id))}
-        >
-          Delete
-        </Button>
+        {mayWrite && (
+          <>
+            <Button small onPress={() => setMerging(true)} isDisabled={isDirty}>
+              Merge into…
+            </Button>
+            <Button
+              small
+              isDisabled={isDirty || (found?.occurrences.some(o => o.name !== '') ?? true)}
+              onPress={() => void attempt(() => used.remove(id))}
+            >
+              Delete
+            </Button>
+          </>
+        )}
       </div>
       <form
         className="entry-form"
@@ -181,71 +187,77 @@ export function EntryPanel({ edition, entry, used, onChoose, round, onDone }: En
           void save()
         }}
       >
-        <div className="entry-fields">
-          <Field
-            label="Canonical form"
-            value={draft.form}
-            onChange={form => set({ form })}
-            maxLength={300}
-            required
-          />
-          <div className="field">
-            <span className="field-label">Type</span>
-            <Choice<NameType>
-              label="Type"
-              value={draft.type}
-              options={nameTypes.map(type => [type, typeWords[type][0]] as const)}
-              onChange={type => set({ type })}
-            />
-          </div>
-          <Field
-            label="Dates"
-            value={draft.dates}
-            onChange={dates => set({ dates })}
-            maxLength={300}
-            placeholder="1868–1956"
-          />
-          {authorities.map(authority => (
+        <fieldset className="entry-all" disabled={!mayWrite}>
+          <div className="entry-fields">
             <Field
-              key={authority}
-              label={authorityWords[authority]}
-              value={draft.authorities[authority] ?? ''}
-              onChange={text => {
-                const { [authority]: _, ...others } = draft.authorities
-                set({ authorities: text === '' ? others : { ...others, [authority]: text } })
-              }}
+              label="Canonical form"
+              value={draft.form}
+              onChange={form => set({ form })}
               maxLength={300}
+              required
             />
-          ))}
-        </div>
-        <label className="field">
-          <span className="field-label">Note</span>
-          <textarea
-            className="input entry-note"
-            rows={2}
-            maxLength={5000}
-            value={draft.note}
-            onChange={event => set({ note: event.target.value })}
+            <div className="field">
+              <span className="field-label">Type</span>
+              <Choice<NameType>
+                label="Type"
+                value={draft.type}
+                isDisabled={!mayWrite}
+                options={nameTypes.map(type => [type, typeWords[type][0]] as const)}
+                onChange={type => set({ type })}
+              />
+            </div>
+            <Field
+              label="Dates"
+              value={draft.dates}
+              onChange={dates => set({ dates })}
+              maxLength={300}
+              placeholder="1868–1956"
+            />
+            {authorities.map(authority => (
+              <Field
+                key={authority}
+                label={authorityWords[authority]}
+                value={draft.authorities[authority] ?? ''}
+                onChange={text => {
+                  const { [authority]: _, ...others } = draft.authorities
+                  set({ authorities: text === '' ? others : { ...others, [authority]: text } })
+                }}
+                maxLength={300}
+              />
+            ))}
+          </div>
+          <label className="field">
+            <span className="field-label">Note</span>
+            <textarea
+              className="input entry-note"
+              rows={2}
+              maxLength={5000}
+              value={draft.note}
+              onChange={event => set({ note: event.target.value })}
+            />
+          </label>
+          <Variants
+            mayWrite={mayWrite}
+            draft={draft}
+            saved={value}
+            isDirty={isDirty}
+            occurrences={found?.occurrences ?? []}
+            onChange={set}
+            onAdd={words => setDraft(withVariant(draft, oneLine(words)))}
+            onPart={part}
+            onCarryOut={setPolicy}
           />
-        </label>
-        <Variants
-          draft={draft}
-          saved={value}
-          isDirty={isDirty}
-          occurrences={found?.occurrences ?? []}
-          onChange={set}
-          onAdd={words => setDraft(withVariant(draft, oneLine(words)))}
-          onPart={part}
-          onCarryOut={setPolicy}
-        />
-        <div className="entry-acts">
-          <Button type="submit" look="primary" isDisabled={!isDirty || draft.form.trim() === ''}>
-            Save the entry
-          </Button>
-          <Button isDisabled={!isDirty} onPress={() => setDraft(JSON.parse(base) as EntryValue)}>
-            Leave it as it was
-          </Button>
-        </div>
+        </fieldset>
+        {mayWrite && (
+          <div className="entry-acts">
+            <Button type="submit" look="primary" isDisabled={!isDirty || draft.form.trim() === ''}>
+              Save the entry
+            </Button>
+            <Button isDisabled={!isDirty} onPress={() => setDraft(JSON.parse(base) as EntryValue)}>
+              Leave it as it was
+            </Button>
+          </div>
+        )}
       </form>
       <Occurrences found={found} />
       {merging && (

@@ -6,6 +6,7 @@ import { formsOf, newEntry, type RegisterEntry, typeWords } from '../../schema/r
 import { nameCounts } from '../app/api.js'
 import { newId } from '../app/ids.js'
 import { PlaceHead } from '../app/places.js'
+import { useMayIn } from '../app/rights.js'
 import { useEdition } from '../app/use-edition.js'
 import { fuzzyScore } from '../panels/fuzzy.js'
 import { Button } from '../ui/button.js'
@@ -50,6 +51,7 @@ type Counts = Readonly<Record<string, { tagged: number; untagged: number }>>
 
 function RegisterDesk({ edition, used }: { readonly edition: string; readonly used: UsedRegister }) {
   const { register, ready, error } = used
+  const may = useMayIn(edition)
   const [chosen, setChosen] = useState<string | null>(null)
   const [query, setQuery] = useState('')
   const [type, setType] = useState<NameType | ''>('')
@@ -111,9 +113,11 @@ function RegisterDesk({ edition, used }: { readonly edition: string; readonly us
             options={[['', 'all types'], ...nameTypes.map(t => [t, typeWords[t][1]] as const)]}
             onChange={setType}
           />
-          <Button small onPress={() => void add()}>
-            <Plus size={13} /> New entry
-          </Button>
+          {may('register') && (
+            <Button small onPress={() => void add()}>
+              <Plus size={13} /> New entry
+            </Button>
+          )}
         </div>
         {error && (
           <p className="side-empty" role="alert">
@@ -151,6 +155,7 @@ function RegisterDesk({ edition, used }: { readonly edition: string; readonly us
             used={used}
             onChoose={setChosen}
             round={round}
+            mayWrite={may('register')}
             onDone={what => {
               setDone(what)
               recount()

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { Change, EditedDocument } from '../../schema/document.js'
 import { groupedNames, type NameGroup } from '../../schema/name-groups.js'
 import { typeWords } from '../../schema/register.js'
+import { useMay } from '../app/rights.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
 import { tagging } from './tagging.js'
 import { useRegister } from './use-register.js'
@@ -19,6 +20,7 @@ const concernsNames = (change: Change) => change.names.size > 0 || change.struct
 /** The tagged names of the document by type; a click goes to the next place of one. */
 export function NamesTab({ go }: { readonly go: (offset: number) => void }) {
   const { document, editor, opened } = useWorkbench()
+  const may = useMay()
   const { register } = useRegister(opened.about.edition.id)
   const read = useCallback((edited: EditedDocument) => groupedNames(edited, register), [register])
   const types = useReading(document, read, 300, concernsNames)
@@ -41,15 +43,19 @@ export function NamesTab({ go }: { readonly go: (offset: number) => void }) {
   return (
     <>
       <div className="names-acts">
-        <Button className="btn btn-small" onPress={() => tagging.set({ is: 'candidates' })}>
-          Find names…
-        </Button>
+        {may('name') && (
+          <Button className="btn btn-small" onPress={() => tagging.set({ is: 'candidates' })}>
+            Find names…
+          </Button>
+        )}
         <Link className="btn btn-small" href={`/e/${encodeURIComponent(opened.about.edition.id)}/names`}>
           Register
         </Link>
       </div>
       {listed.length === 0 && (
-        <p className="side-empty">No names. Tag the selected words with Ctrl K, “Tag as person”.</p>
+        <p className="side-empty">
+          No names.{may('name') && ' Tag the selected words with Ctrl K, “Tag as person”.'}
+        </p>
       )}
       <div ref={list} className="side-list" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(row => {

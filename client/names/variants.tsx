@@ -18,6 +18,7 @@ export interface VariantsProps {
   readonly draft: EntryValue
   /** The entry as the server has it: only what is saved is carried out. */
   readonly saved: EntryValue
+  readonly mayWrite: boolean
   readonly isDirty: boolean
   readonly occurrences: readonly FoundName[]
   readonly onChange: (change: Partial<EntryValue>) => void
@@ -36,6 +37,7 @@ export function Variants({
   onAdd,
   onPart,
   onCarryOut,
+  mayWrite,
 }: VariantsProps) {
   const [words, setWords] = useState('')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
@@ -58,6 +60,7 @@ export function Variants({
             <Checkbox
               className="check"
               isSelected={ticked.has(variant)}
+              isDisabled={!mayWrite}
               onChange={on => {
                 const next = new Set(ticked)
                 if (on) next.add(variant)
@@ -73,6 +76,7 @@ export function Variants({
               label={`What is done about ${variant}`}
               value={policy?.act ?? ''}
               options={policyWords}
+              isDisabled={!mayWrite}
               onChange={act =>
                 onChange({
                   policies:
@@ -94,48 +98,52 @@ export function Variants({
                 }
               />
             )}
-            {saved.policies[variant] && saved.policies[variant].act !== 'leave-index' && (
+            {mayWrite && saved.policies[variant] && saved.policies[variant].act !== 'leave-index' && (
               <Button small isDisabled={isDirty} onPress={() => onCarryOut(variant)}>
                 Carry out…
               </Button>
             )}
-            <Button
-              look="plain"
-              icon
-              small
-              aria-label={`Forget the form ${variant}`}
-              onPress={() =>
-                onChange({ variants: draft.variants.filter(v => v !== variant), policies: others })
-              }
-            >
-              <Cross size={13} />
-            </Button>
+            {mayWrite && (
+              <Button
+                look="plain"
+                icon
+                small
+                aria-label={`Forget the form ${variant}`}
+                onPress={() =>
+                  onChange({ variants: draft.variants.filter(v => v !== variant), policies: others })
+                }
+              >
+                <Cross size={13} />
+              </Button>
+            )}
           </div>
         )
       })}
-      <div className="variant-add">
-        <input
-          className="input"
-          aria-label="Another form"
-          placeholder="Another form…"
-          maxLength={300}
-          value={words}
-          onChange={event => setWords(event.target.value)}
-          onKeyDown={event => {
-            if (event.key !== 'Enter') return
-            event.preventDefault()
-            add()
-          }}
-        />
-        <Button small onPress={add} isDisabled={words.trim() === ''}>
-          Add
-        </Button>
-        {chosen.length > 0 && (
-          <Button small isDisabled={isDirty} onPress={() => onPart(chosen)}>
-            Make the ticked forms an entry of their own
+      {mayWrite && (
+        <div className="variant-add">
+          <input
+            className="input"
+            aria-label="Another form"
+            placeholder="Another form…"
+            maxLength={300}
+            value={words}
+            onChange={event => setWords(event.target.value)}
+            onKeyDown={event => {
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              add()
+            }}
+          />
+          <Button small onPress={add} isDisabled={words.trim() === ''}>
+            Add
           </Button>
-        )}
-      </div>
+          {chosen.length > 0 && (
+            <Button small isDisabled={isDirty} onPress={() => onPart(chosen)}>
+              Make the ticked forms an entry of their own
+            </Button>
+          )}
+        </div>
+      )}
     </fieldset>
   )
 }

@@ -11,6 +11,7 @@ import { PlacesMenu } from '../app/places.js'
 import { colorOf, initials, type Peer } from '../app/presence.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
+import { ShareButton } from '../members/share-button.js'
 import { AccountMenu } from '../people/account-menu.js'
 import { FeedBell } from '../review/feed.js'
 import { Button } from '../ui/button.js'
@@ -39,7 +40,7 @@ export interface HeaderProps {
 
 /** Where one is, which text one sees, who else is here, and the way out. */
 export function Header({ peers, onPalette, onHelp, onLeft, onRight, onMenu }: HeaderProps) {
-  const { opened } = useWorkbench()
+  const { opened, me } = useWorkbench()
   const { about } = opened
   return (
     <header className="head">
@@ -69,8 +70,9 @@ export function Header({ peers, onPalette, onHelp, onLeft, onRight, onMenu }: He
       <Button look="plain" icon className="not-narrow" aria-label="Keys (F1)" onPress={onHelp}>
         <Help />
       </Button>
-      <FeedBell edition={about.edition.id} />
+      {me.id !== '' && <FeedBell edition={about.edition.id} />}
       <PlacesMenu edition={about.edition} document={about} />
+      <ShareButton />
       <ExportMenu />
       <Button look="plain" icon className="only-narrow" aria-label="Corrections and notes" onPress={onRight}>
         <Cards />

@@ -26,14 +26,20 @@ export interface AccountMenuProps {
   readonly face?: string
 }
 
-/** The menu under one's name: one's profile, the people of the house, the way out. Nothing for those who have no name. */
+/** The menu under one's name: one's profile, the people of the house, the way out. Those who have no name are
+ * offered to sign in. */
 export function AccountMenu({ face }: AccountMenuProps) {
   const person = useValue(identity)
   const profile = useValue(account)
   const door = useValue(house)
   const [leaving, setLeaving] = useState(false)
-  if (!person) return null
   const signsIn = door?.accounts === 'invited'
+  if (!person)
+    return signsIn ? (
+      <a className="btn account-sign-in" href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>
+        Sign in
+      </a>
+    ) : null
 
   const leave = async () => {
     try {

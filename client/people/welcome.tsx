@@ -5,6 +5,7 @@ import { Link, useRoute } from 'wouter'
 import type { Door, Invited, Profile } from '../../schema/accounts.js'
 import { passwordFault } from '../../schema/passwords.js'
 import { me as askMe } from '../app/api.js'
+import { LinkPage } from '../members/link-page.js'
 import { Button } from '../ui/button.js'
 import { Field } from '../ui/field.js'
 import { acceptInvitation, askDoor, join, lookAtInvitation, lookAtReset, reset, signOut } from './asking.js'
@@ -18,8 +19,10 @@ export function useDoorPage(): ReactNode {
   const [isSignIn] = useRoute('/sign-in')
   const [isJoin, join] = useRoute('/join/:secret')
   const [isReset, reset] = useRoute('/reset/:secret')
+  const [isLink, link] = useRoute('/s/:secret')
   if (isSignIn) return <SignInAt />
   if (isJoin) return <JoinPage secret={join.secret} />
+  if (isLink) return <LinkPage secret={link.secret} />
   return isReset ? <ResetPage secret={reset.secret} /> : null
 }
 

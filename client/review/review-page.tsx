@@ -78,7 +78,7 @@ export function ReviewPage({ edition }: { readonly edition: string }) {
   return (
     <div className="review-page">
       <PlaceHead edition={{ id: edition, title }} here="Review">
-        <FeedBell edition={edition} />
+        {me !== '' && <FeedBell edition={edition} />}
       </PlaceHead>
       {failure && (
         <p className="review-keys" role="alert">

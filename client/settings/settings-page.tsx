@@ -5,6 +5,7 @@ import type { Edition } from '../app/api.js'
 import { RequestError } from '../app/api.js'
 import { Opening } from '../app/opening.js'
 import { PlaceHead } from '../app/places.js'
+import { useMayIn } from '../app/rights.js'
 import { useEdition } from '../app/use-edition.js'
 import { Button } from '../ui/button.js'
 import { tell } from '../ui/toast.js'
@@ -43,6 +44,7 @@ function Page({ edition }: { readonly edition: Edition }) {
   // What is being changed, and the revision that it began with.
   const [draft, setDraft] = useState<{ settings: Settings; rev: number } | null>(null)
   const [saving, setSaving] = useState(false)
+  const may = useMayIn(edition.id)('settings')
   const settings = draft?.settings ?? kept
   const isValid = settingsSchema.safeParse(settings).success
   const isOvertaken = draft !== null && draft.rev !== rev
@@ -96,12 +98,17 @@ function Page({ edition }: { readonly edition: Edition }) {
           }}
         >
           {error && <p className="field-error">{error}</p>}
-          <fieldset className="settings-all" disabled={!ready}>
+          <fieldset className="settings-all" disabled={!ready || !may}>
             <WorkForm settings={settings} onChange={change} />
             <PrinciplesForm value={settings.principles} onChange={principles => change({ principles })} />
             <ApparatusForm value={settings.apparatus} onChange={apparatus => change({ apparatus })} />
           </fieldset>
-          <div className="settings-foot">
+          {!may && (
+            <p className="settings-foot quiet" role="status">
+              Owners of the edition decide on this.
+            </p>
+          )}
+          <div className="settings-foot" hidden={!may}>
             <span role="status">
               {draft ? (isOvertaken ? 'Somebody else has saved meanwhile' : 'Not saved yet') : 'Saved'}
             </span>

@@ -6,6 +6,8 @@ import { Button } from '../ui/button.js'
 import type { Desk } from './use-desk.js'
 
 export interface CatchwordListProps {
+  /** Whether one may propose readings. */
+  readonly may: boolean
   readonly document: string
   readonly desk: Desk
   readonly differences: readonly Catchword[]
@@ -15,7 +17,7 @@ export interface CatchwordListProps {
 
 /** The catchwords whose page begins otherwise, each mended with one key: C makes the catchword as the page has it, P
  * the page as the catchword has it; J and K or the arrows go up and down. */
-export function CatchwordList({ document, desk, differences, count }: CatchwordListProps) {
+export function CatchwordList({ document, desk, may, differences, count }: CatchwordListProps) {
   const list = useRef<HTMLUListElement>(null)
   const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('.catchword-row') ?? [])]
   const onKey = (event: KeyboardEvent, catchword: Catchword) => {
@@ -25,7 +27,8 @@ export function CatchwordList({ document, desk, differences, count }: CatchwordL
     if (step !== 0) {
       const all = rows()
       all[all.indexOf(event.currentTarget as HTMLElement) + step]?.focus()
-    } else if (key === 'c') mend(desk, catchword, 'mendCatchword')
+    } else if (!may) return
+    else if (key === 'c') mend(desk, catchword, 'mendCatchword')
     else if (key === 'p') mend(desk, catchword, 'mendPage')
     else return
     event.preventDefault()
@@ -55,12 +58,12 @@ export function CatchwordList({ document, desk, differences, count }: CatchwordL
             <b>{catchword.text || 'empty'}</b>, but the page begins{' '}
             <b>{catchword.follows || 'with nothing'}</b>
           </span>
-          {catchword.mendCatchword && (
+          {may && catchword.mendCatchword && (
             <Button small onPress={() => mend(desk, catchword, 'mendCatchword')}>
               Catchword: {catchword.mendCatchword.text} <kbd>C</kbd>
             </Button>
           )}
-          {catchword.mendPage && (
+          {may && catchword.mendPage && (
             <Button small onPress={() => mend(desk, catchword, 'mendPage')}>
               Page: {catchword.mendPage.text} <kbd>P</kbd>
             </Button>

@@ -7,6 +7,8 @@ import { StampRow } from './stamp-list.js'
 import type { Desk } from './use-desk.js'
 
 export interface StampGroupProps {
+  /** Whether one may change the group and propose its reading. */
+  readonly may: boolean
   readonly id: string
   readonly document: EditedDocument
   readonly desk: Desk
@@ -15,7 +17,7 @@ export interface StampGroupProps {
 }
 
 /** Stamps that their editors hold for one and the same, and the one reading that is proposed for all of them. */
-export function StampGroup({ id, document, desk, name, stamps }: StampGroupProps) {
+export function StampGroup({ id, document, desk, name, stamps, may }: StampGroupProps) {
   const [reading, setReading] = useState(() => commonReading(stamps))
   const readings = reading.trim() === '' ? [] : readingsFor(document, stamps, reading.trim())
   const proposed = new Map(readings.map(({ start, text }) => [start, text]))
@@ -24,45 +26,49 @@ export function StampGroup({ id, document, desk, name, stamps }: StampGroupProps
     <section className="stamp-group" aria-label={`Group ${name}`}>
       <header>
         <h3>{name}</h3>
-        <Button
-          small
-          look="plain"
-          onPress={() =>
-            desk.change(() => {
-              for (const { offset } of stamps)
-                document.layers.setBlockAttr(
-                  offset,
-                  'group',
-                  hasGroupInWitness(document, offset) ? null : undefined,
-                )
-            })
-          }
-        >
-          Ungroup
-        </Button>
+        {may && (
+          <Button
+            small
+            look="plain"
+            onPress={() =>
+              desk.change(() => {
+                for (const { offset } of stamps)
+                  document.layers.setBlockAttr(
+                    offset,
+                    'group',
+                    hasGroupInWitness(document, offset) ? null : undefined,
+                  )
+              })
+            }
+          >
+            Ungroup
+          </Button>
+        )}
       </header>
       <ul>
         {stamps.map(stamp => (
           <StampRow key={stamp.offset} document={id} stamp={stamp} proposed={proposed.get(stamp.offset)} />
         ))}
       </ul>
-      <form
-        className="stamp-propose"
-        onSubmit={event => {
-          event.preventDefault()
-          desk.propose(readings, {
-            reason: `One of ${stamps.length} impressions of the same stamp`,
-            evidence: 'internal',
-          })
-        }}
-      >
-        <Field label="All of them read" value={reading} onChange={setReading} maxLength={500} />
-        <Button type="submit" look="primary" isDisabled={count === 0}>
-          {count === 0
-            ? 'Nothing to propose'
-            : `Propose ${count} ${count === 1 ? 'correction' : 'corrections'}`}
-        </Button>
-      </form>
+      {may && (
+        <form
+          className="stamp-propose"
+          onSubmit={event => {
+            event.preventDefault()
+            desk.propose(readings, {
+              reason: `One of ${stamps.length} impressions of the same stamp`,
+              evidence: 'internal',
+            })
+          }}
+        >
+          <Field label="All of them read" value={reading} onChange={setReading} maxLength={500} />
+          <Button type="submit" look="primary" isDisabled={count === 0}>
+            {count === 0
+              ? 'Nothing to propose'
+              : `Propose ${count} ${count === 1 ? 'correction' : 'corrections'}`}
+          </Button>
+        </form>
+      )}
     </section>
   )
 }

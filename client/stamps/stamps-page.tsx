@@ -4,6 +4,7 @@ import type { EditedDocument } from '../../schema/document.js'
 import { commonReading, likelyGroups, type Stamp, stampsOf } from '../../schema/stamps.js'
 import { LiveDocument, type PageOfDocument } from '../app/live-document.js'
 import { PlaceHead } from '../app/places.js'
+import { useMayOn } from '../app/rights.js'
 import { useReading } from '../app/workbench.js'
 import { Button } from '../ui/button.js'
 import { CatchwordList } from './catchword-list.js'
@@ -24,6 +25,7 @@ const Page: PageOfDocument = ({ opened, session }) => {
   const catchwords = useReading(edited, catchwordsOf, delay)
   const differences = catchwords.filter(catchword => !catchword.agrees)
   const desk = useDesk(edited, session.me)
+  const may = useMayOn(session)
   const likely = useMemo(() => likelyGroups(stamps), [stamps])
   const groups = useMemo(() => groupsOf(stamps), [stamps])
   const single = stamps.filter(stamp => stamp.group === '')
@@ -56,9 +58,11 @@ const Page: PageOfDocument = ({ opened, session }) => {
   return (
     <div className="place-page">
       <PlaceHead edition={about.edition} document={about} here="Stamps">
-        <Button small isDisabled={!desk.canUndo} onPress={desk.undo}>
-          Undo
-        </Button>
+        {may('structure') && (
+          <Button small isDisabled={!desk.canUndo} onPress={desk.undo}>
+            Undo
+          </Button>
+        )}
       </PlaceHead>
       <main className="stamps">
         <section aria-labelledby="groups-title">
@@ -67,9 +71,17 @@ const Page: PageOfDocument = ({ opened, session }) => {
             <p className="quiet-line">No two stamps look like readings of the same thing.</p>
           )}
           {groups.map(([name, members]) => (
-            <StampGroup key={name} id={about.id} document={edited} desk={desk} name={name} stamps={members} />
+            <StampGroup
+              key={name}
+              may={may('structure')}
+              id={about.id}
+              document={edited}
+              desk={desk}
+              name={name}
+              stamps={members}
+            />
           ))}
-          {likely.map(members => (
+          {(may('structure') ? likely : []).map(members => (
             <section key={members[0]!.offset} className="stamp-group likely" aria-label="A likely group">
               <header>
                 <h3>These look like the same stamp</h3>
@@ -103,7 +115,7 @@ const Page: PageOfDocument = ({ opened, session }) => {
                 key={stamp.offset}
                 document={about.id}
                 stamp={stamp}
-                {...(stamp.group === ''
+                {...(stamp.group === '' && may('structure')
                   ? {
                       chosen: chosen.has(stamp.offset),
                       onChoose: (on: boolean) => setChosen(withOrWithout(chosen, stamp.offset, on)),
@@ -119,6 +131,7 @@ const Page: PageOfDocument = ({ opened, session }) => {
           <CatchwordList
             document={about.id}
             desk={desk}
+            may={may('propose')}
             differences={differences}
             count={catchwords.length}
           />
