@@ -107,7 +107,7 @@ describe('A share link', () => {
     await guest.caret('Ug')
     await guest.page.keyboard.press('Delete')
     await guest.page.keyboard.type('a')
-    await ada.sees('Foreign', '[-Ugeki-]{+Ugaki+}')
+    await ada.sees('Foreign', 'Ug[-e-]{+a+}ki')
     await guest.status(/Saved/)
     // A corrector does not decide.
     await guest.page.getByRole('article').first().waitFor()
@@ -151,7 +151,7 @@ describe('A role that is lowered while its holder types', () => {
     await edda.page.getByText('Your role here is reviewer now.').waitFor()
     await edda.caret('second')
     await edda.page.keyboard.type('ary')
-    await edda.sees('second', 'secondary')
+    await edda.sees('second', 'second{+ary+}')
     await api(ada, 'PUT', `/editions/${edition}/members/${edda.id}`, { role: 'annotator' })
     await edda.page.getByText('Your role here is annotator now.').waitFor()
     expect(await edda.page.getByRole('button', { name: /^(Accept|Reject)/ }).count()).toBe(0)
