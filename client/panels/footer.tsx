@@ -61,6 +61,7 @@ export function Footer({ pages, view, here, onMenu }: FooterProps) {
 function WorkingKind() {
   const { editor } = useWorkbench()
   const { defaultKind } = useEditorState(editor)
+  if (!editor.may('propose')) return null
   return (
     <span className="foot-kind">
       <span className="foot-spare">New:</span>

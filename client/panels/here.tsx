@@ -3,6 +3,7 @@ import type { Correction } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import type { Note } from '../../schema/notes.js'
 import type { InView } from '../app/viewport.js'
+import { useMay } from '../app/rights.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
 import type { Target } from '../editor/editor.js'
 import { type CardBox, layoutCards, wholeInSight } from './card-layout.js'
@@ -37,6 +38,7 @@ export interface HereProps {
 /** The cards of what is in view, each level with its place. */
 export function Here({ pages, view, aligned, onGo }: HereProps) {
   const { document: edited, editor, desk } = useWorkbench()
+  const may = useMay()
   const { active, view: text } = useEditorState(editor)
   const revision = useChanges(edited)
   const activeId = active ? ('correction' in active ? active.correction : active.note) : null
@@ -128,8 +130,11 @@ export function Here({ pages, view, aligned, onGo }: HereProps) {
   if (items.length === 0)
     return (
       <p className="side-empty">
-        Nothing here yet. Type in the text to correct it; select words and press Alt+Shift+N for a note, or
-        Shift+F10 (the right button of the mouse) for all else that can be done. F1 shows all keys.
+        Nothing here yet. {may('propose') && 'Type in the text to correct it. '}
+        {may('note') && 'Select words and press Alt+Shift+N for a note. '}
+        {may('note')
+          ? 'Shift+F10 or the right button of the mouse shows all else that can be done, F1 all keys.'
+          : 'F1 shows all keys.'}
       </p>
     )
   return (

@@ -16,7 +16,7 @@ export function TextTools({ className, onMenu }: TextToolsProps) {
   const { canUndo, canRedo, editable } = useEditorState(editor)
   return (
     <div className={`text-tools ${className}`} role="group" aria-label="Work on the text">
-      <Button
+      {editor.may('note') && <><Button
         look="plain"
         icon
         preventFocusOnPress
@@ -35,7 +35,7 @@ export function TextTools({ className, onMenu }: TextToolsProps) {
         onPress={() => editor.redo()}
       >
         <Redo />
-      </Button>
+      </Button></>}
       <Button
         look="plain"
         icon

@@ -3,6 +3,7 @@ import type { Express } from 'express'
 
 interface Layer {
   readonly route?: { readonly path: string; readonly stack: readonly { readonly method?: string }[] }
+  match(path: string): boolean
   readonly handle?: { readonly stack?: readonly Layer[] }
 }
 
@@ -11,7 +12,10 @@ interface Layer {
 export function pathsOf(app: Express): string[] {
   const found = new Set<string>()
   const walk = (layers: readonly Layer[], depth: number) => {
-    for (const { route, handle } of layers) {
+    for (const layer of layers) {
+      const { route, handle } = layer
+      // What the server says of itself stands beside the interface.
+      if (depth === 0 && !(layer.match('/api/x') && !layer.match('/x'))) continue
       if (route && depth > 0)
         for (const { method } of route.stack) found.add(`${method?.toUpperCase()} ${shown(route.path)}`)
       if (handle?.stack) walk(handle.stack, depth + 1)
