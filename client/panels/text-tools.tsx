@@ -16,26 +16,30 @@ export function TextTools({ className, onMenu }: TextToolsProps) {
   const { canUndo, canRedo, editable } = useEditorState(editor)
   return (
     <div className={`text-tools ${className}`} role="group" aria-label="Work on the text">
-      {editor.may('note') && <><Button
-        look="plain"
-        icon
-        preventFocusOnPress
-        aria-label="Undo (Ctrl+Z)"
-        isDisabled={!canUndo || !editable}
-        onPress={() => editor.undo()}
-      >
-        <Undo />
-      </Button>
-      <Button
-        look="plain"
-        icon
-        preventFocusOnPress
-        aria-label="Redo (Ctrl+Y)"
-        isDisabled={!canRedo || !editable}
-        onPress={() => editor.redo()}
-      >
-        <Redo />
-      </Button></>}
+      {editor.may('note') && (
+        <>
+          <Button
+            look="plain"
+            icon
+            preventFocusOnPress
+            aria-label="Undo (Ctrl+Z)"
+            isDisabled={!canUndo || !editable}
+            onPress={() => editor.undo()}
+          >
+            <Undo />
+          </Button>
+          <Button
+            look="plain"
+            icon
+            preventFocusOnPress
+            aria-label="Redo (Ctrl+Y)"
+            isDisabled={!canRedo || !editable}
+            onPress={() => editor.redo()}
+          >
+            <Redo />
+          </Button>
+        </>
+      )}
       <Button
         look="plain"
         icon
