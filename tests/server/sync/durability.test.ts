@@ -10,13 +10,14 @@ import type { Store } from '../../../server/store/store.js'
 import { messageSaved } from '../../../server/sync/protocol.js'
 import { Random } from '../../support/random.js'
 import { compile, type Serving, startChild } from '../support/child.js'
-import { openRaw } from '../support/raw.js'
+import { openRaw, type RawClient } from '../support/raw.js'
 import {
   addDocument,
   type Client,
   correction,
   joinDocument,
   newcomer,
+  type Someone,
   serve,
   stopServers,
   temporaryFolder,
@@ -53,17 +54,25 @@ function followSaved(client: Client): { sent: number[]; saved: () => number; nex
 
 describe('kill -9 in mid-stream', () => {
   beforeAll(compile)
-  const { folder, remove } = temporaryFolder()
-  let child: Serving | null = null
+  const places = [temporaryFolder(), temporaryFolder()]
+  const children = new Set<Serving>()
   afterAll(async () => {
-    await child?.end('SIGKILL')
-    remove()
+    for (const child of children) await child.end('SIGKILL')
+    for (const { remove } of places) remove()
   })
 
+  /** Two servers at once, as a machine has at least two cores. */
   test('fifty times, loses nothing that another client saw or that was called saved', async () => {
-    const chance = new Random(11)
-    const kills = 50
-    child = await startChild(folder)
+    const kills = 25
+    const promised = await Promise.all(places.map(({ folder }, i) => killAgainAndAgain(folder, kills, i)))
+    for (const count of promised) expect(count).toBeGreaterThan(kills * 10)
+  }, 600_000)
+
+  /** Kills a server so often while somebody types, looking each time whether all is there that somebody was told of; answers
+   * how many corrections those were. */
+  async function killAgainAndAgain(folder: string, kills: number, seed: number): Promise<number> {
+    const chance = new Random(11 + seed)
+    let child = await start(folder)
     const people = [await newcomer(child.url, 'Ada'), await newcomer(child.url, 'Ben')] as const
     let document = ''
     let promised: readonly string[] = []
@@ -78,45 +87,58 @@ describe('kill -9 in mid-stream', () => {
       reader?.leave()
       if (round === kills) break
       if (round % 10 === 0) document = await addDocument(child.url, undefined, people[0].cookie)
-      promised = await killInMidStream(document, `r${round}`, 5 + chance.below(30))
-      child = await startChild(folder)
+      promised = await killInMidStream(child, document, people, `r${round}`, 5 + chance.below(30))
+      children.delete(child)
+      child = await start(folder)
     }
-    expect(promisedInAll).toBeGreaterThan(kills * 10)
     expect(await child.end('SIGTERM')).toBe(0)
-    child = null
+    children.delete(child)
+    return promisedInAll
+  }
 
-    /** Lets one type and another read, and kills the server when the reader has seen so many updates. Answers the ids
-     * of what it had told somebody of. */
-    async function killInMidStream(id: string, name: string, enough: number): Promise<string[]> {
-      const writer = joinDocument(child!.url, id, people[0])
-      const reader = joinDocument(child!.url, id, people[1])
-      const follow = followSaved(writer)
-      await Promise.all([writer.synced, reader.synced])
-      const killed = new Promise<void>(resolve => {
-        let seen = 0
-        reader.doc.on('update', () => {
-          if (++seen === enough) resolve(child!.end('SIGKILL').then(() => {}))
-        })
+  async function start(folder: string): Promise<Serving> {
+    const child = await startChild(folder)
+    children.add(child)
+    return child
+  }
+
+  /** Lets one type and another read, and kills the server when the reader has seen so many updates. Answers the ids of what
+   * it had told somebody of. */
+  async function killInMidStream(
+    child: Serving,
+    id: string,
+    people: readonly [Someone, Someone],
+    name: string,
+    enough: number,
+  ): Promise<string[]> {
+    const writer = joinDocument(child.url, id, people[0])
+    const reader = joinDocument(child.url, id, people[1])
+    const follow = followSaved(writer)
+    await Promise.all([writer.synced, reader.synced])
+    const killed = new Promise<void>(resolve => {
+      let seen = 0
+      reader.doc.on('update', () => {
+        if (++seen === enough) resolve(child.end('SIGKILL').then(() => {}))
       })
-      const typing = setInterval(() => {
-        for (let i = 0; i < 3; i++)
-          writer.layers.change('typing', () =>
-            writer.layers.addCorrection(
-              correction(people[0].id, { id: `${name}-${writer.layers.corrections.size}` }),
-            ),
-          )
-      }, 1)
-      await killed
-      clearInterval(typing)
-      const called = follow.saved() === 0 ? 0 : follow.sent[follow.saved() - 1]!
-      const told = [...writer.layers.corrections.keys()].slice(0, called)
-      expect(follow.saved()).toBeGreaterThan(2)
-      const promises = [...new Set([...reader.layers.corrections.keys(), ...told])]
-      writer.leave()
-      reader.leave()
-      return promises
-    }
-  }, 600_000)
+    })
+    const typing = setInterval(() => {
+      for (let i = 0; i < 3; i++)
+        writer.layers.change('typing', () =>
+          writer.layers.addCorrection(
+            correction(people[0].id, { id: `${name}-${writer.layers.corrections.size}` }),
+          ),
+        )
+    }, 1)
+    await killed
+    clearInterval(typing)
+    const called = follow.saved() === 0 ? 0 : follow.sent[follow.saved() - 1]!
+    const told = [...writer.layers.corrections.keys()].slice(0, called)
+    expect(follow.saved()).toBeGreaterThan(2)
+    const promises = [...new Set([...reader.layers.corrections.keys(), ...told])]
+    writer.leave()
+    reader.leave()
+    return promises
+  }
 
   test('a server that cannot write ends with 70, having told nobody', async () => {
     const own = temporaryFolder()
@@ -360,6 +382,45 @@ describe('a client that does not read', () => {
     slow.socket.resume()
     expect((await slow.closed).code).toBe(1013)
     expect(ben.provider.wsconnected).toBe(true)
+  })
+
+  test('does not delay two hundred others, and is cut off', async () => {
+    const server = await serve({
+      limits: { ...(await import('../../../server/config.js')).defaultLimits, unread: 64_000 },
+    })
+    const document = await server.document()
+    const ada = joinDocument(server.url, document, await server.newcomer('Ada'))
+    await ada.synced
+    const path = `/sync/${document}`
+    const reader = await server.newcomer('Reader')
+    const readers = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const raw = await openRaw(server.url, path, reader.cookie)
+        raw.send(0, 0, Uint8Array.of(0))
+        await raw.until(() => raw.syncs.length === 2)
+        return raw
+      }),
+    )
+    const slow = readers[100]!
+    const others = readers.filter(raw => raw !== slow)
+    slow.socket.pause()
+    const received = (raw: RawClient) => raw.syncs.reduce((sum, [, bytes]) => sum + bytes.length, 0)
+    const before = others.map(received)
+    const text = 'x'.repeat(19_000)
+    let sent = 0
+    ada.doc.on('update', (update: Uint8Array) => {
+      sent += update.length
+    })
+    // So much that what the system itself holds back for the slow one is full as well; each other gets all of it in time.
+    for (let i = 0; i < 400; i++) {
+      ada.layers.change('t', () => ada.layers.addCorrection(correction(ada.person.id, { id: `c${i}`, text })))
+      if (i % 40 === 39)
+        await Promise.all(others.map((raw, n) => raw.until(() => received(raw) - before[n]! >= sent * 0.9)))
+    }
+    expect(new Set(others.map(raw => raw.socket.readyState))).toEqual(new Set([WebSocket.OPEN]))
+    slow.socket.resume()
+    expect((await slow.closed).code).toBe(1013)
+    for (const raw of others) raw.socket.terminate()
   })
 
   test('is ended where it does not answer a ping, and the others are not', async () => {

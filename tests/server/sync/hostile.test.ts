@@ -12,6 +12,7 @@ import {
   serve,
   stopServers,
   type TestServer,
+  temporaryFolder,
   until,
 } from '../support/server.js'
 
@@ -235,6 +236,80 @@ describe('a hostile frame', () => {
     }
     await expectUnhurt(before)
   })
+})
+
+describe('somebody who asks for too much', () => {
+  test('4429 the document, again and again', async () => {
+    const raw = await openRaw(server.url, `/sync/${document}`, mallory.cookie)
+    for (let i = 0; i < 200; i++) raw.send(0, 0, Uint8Array.of(0))
+    expect((await raw.closed).code).toBe(4429)
+    expect(raw.syncs.length).toBeLessThan(60)
+    await expectUnhurt(await logLength())
+  })
+
+  test('presence a thousand times a second: what nobody can follow is left out', async () => {
+    const before = await logLength()
+    const [one, two] = [
+      await openRaw(server.url, `/sync/${document}`, mallory.cookie),
+      await openRaw(server.url, `/sync/${document}`, mallory.cookie),
+    ]
+    for (let i = 0; i < 5_000; i++) {
+      one.send(1, awarenessOf([900, i + 1, { i }]))
+      if (i % 20 === 0) await new Promise(resolve => setImmediate(resolve))
+    }
+    // A question is answered after all that came before it.
+    one.send(0, 0, Uint8Array.of(0))
+    await one.until(() => one.syncs.length === 2)
+    await expectUnhurt(before)
+    expect(two.awareness.length).toBeLessThan(2_000)
+    one.socket.close()
+    two.socket.close()
+  })
+
+  test('4429 refused twenty times, and not judged for a while, from whichever window', async () => {
+    const before = await logLength()
+    const path = `/sync/${document}`
+    const raws = await Promise.all(
+      Array.from({ length: 30 }, () => openRaw(server.url, path, mallory.cookie)),
+    )
+    for (const raw of raws) {
+      raw.send(
+        0,
+        2,
+        update(l => l.addCorrection(correction(ada.person.id))),
+      )
+      await raw.closed
+    }
+    const codes = await Promise.all(raws.map(raw => raw.closed.then(({ code }) => code)))
+    expect(codes).toEqual(raws.map((_, i) => (i < 20 ? 4403 : 4429)))
+    await expectUnhurt(before)
+  })
+})
+
+test('[G1] a client id belongs to its person after the server has been started anew', async () => {
+  const { folder, remove } = temporaryFolder()
+  const first = await serve({ folder })
+  const id = await first.document()
+  const eve = await first.newcomer('Eve')
+  const writer = joinDocument(first.url, id, await first.newcomer('Ada'))
+  const other = joinDocument(first.url, id, eve)
+  await Promise.all([writer.synced, other.synced])
+  writer.layers.change('t', () => writer.layers.addCorrection(correction(writer.person.id, { id: 'c1' })))
+  await until(other.doc, () => other.layers.corrections.has('c1'))
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(other.doc))
+  copy.clientID = writer.doc.clientID
+  const known = Y.encodeStateVector(copy)
+  new Layers(copy).setBreak(1, true)
+  writer.leave()
+  other.leave()
+  await first.stop()
+  const second = await serve({ folder })
+  const raw = await openRaw(second.url, `/sync/${id}`, eve.cookie)
+  raw.send(0, 2, Y.encodeStateAsUpdate(copy, known))
+  expect(await raw.closed).toMatchObject({ code: 4403, reason: 'G1' })
+  await second.stop()
+  remove()
 })
 
 describe('at the door', () => {
