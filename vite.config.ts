@@ -27,7 +27,7 @@ export default defineConfig(({ command }) => ({
   server: {
     headers: { 'Content-Security-Policy': policyText(pagePolicy(nonce)) },
     proxy: {
-      '/api': { target: server, changeOrigin: false },
+      '/api/': { target: server, changeOrigin: false },
       '/sync': { target: server, ws: true, changeOrigin: false },
     },
   },

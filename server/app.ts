@@ -115,7 +115,9 @@ export function createApp(
   api.use(operations.router)
   api.use(memberRoutes(store, access))
   api.use(linkRoutes(store, sessions, access))
-  api.use(() => {
+  api.use((request, _response, next) => {
+    // The page that shows the interface has the address of the interface itself.
+    if (request.method === 'GET' && request.path === '/') return next()
     throw notFound('address')
   })
   app.use('/api', api)

@@ -27,6 +27,7 @@ const NamesPage = later(() => import('../names/names-page.js').then(module => mo
 const ProfilePage = later(() => import('../people/profile-page.js').then(module => module.ProfilePage))
 const PeoplePage = later(() => import('../people/people-page.js').then(module => module.PeoplePage))
 const MembersPage = later(() => import('../members/members-page.js').then(module => module.MembersPage))
+const ApiPage = later(() => import('../reference/api-page.js').then(module => module.ApiPage))
 const DocumentAudit = later(() => import('../audit/audit-page.js').then(module => module.DocumentAudit))
 const EditionAudit = later(() => import('../audit/audit-page.js').then(module => module.EditionAudit))
 
@@ -135,6 +136,9 @@ export function App() {
               </Route>
               <Route path="/people">
                 <PeoplePage opening={<Opening title={null} what="Opening" />} />
+              </Route>
+              <Route path="/api">
+                <ApiPage opening={<Opening title={null} what="Opening" />} />
               </Route>
               <Route component={NotFound} />
             </Switch>
