@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** A JSON Schema, as much of it as is shown. */
 export interface Shape {
   readonly $ref?: string | undefined
-  readonly type?: string | undefined
+  readonly type?: string | readonly string[] | undefined
   readonly description?: string | undefined
   readonly properties?: Readonly<Record<string, Shape>> | undefined
   readonly required?: readonly string[] | undefined
@@ -20,11 +20,12 @@ export interface Shape {
 const shape: z.ZodType<Shape> = z.lazy(() =>
   z.object({
     $ref: z.string().optional(),
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     description: z.string().optional(),
     properties: z.record(z.string(), shape).optional(),
     required: z.array(z.string()).optional(),
-    items: shape.optional(),
+    // `false` after the parts of a list of fixed length: there are no more.
+    items: z.preprocess(value => value || undefined, shape.optional()),
     prefixItems: z.array(shape).optional(),
     anyOf: z.array(shape).optional(),
     enum: z.array(z.unknown()).optional(),
@@ -110,7 +111,7 @@ export function termsOf(shape: Shape): Term[] {
   if (shape.prefixItems) return [{ words: `list of ${shape.prefixItems.length}` }]
   const { additionalProperties: values } = shape
   if (typeof values === 'object' && !shape.properties) return [{ words: 'object of ' }, ...termsOf(values)]
-  return [{ words: shape.type ?? 'anything' }]
+  return [{ words: [shape.type ?? 'anything'].flat().join(' | ') }]
 }
 
 /** The fields of an object or of a list's objects; none for what has no fields of its own. */
@@ -135,7 +136,7 @@ export function exampleOf(shape: Shape, shapes: Readonly<Record<string, Shape>>,
   if (shape.enum) return shape.enum[0]
   if (shape.anyOf) return exampleOf(shape.anyOf[0] ?? {}, shapes, depth + 1)
   if (shape.items) return [exampleOf(shape.items, shapes, depth + 1)]
-  switch (shape.type) {
+  switch ([shape.type].flat()[0]) {
     case 'integer':
     case 'number':
       return 0
