@@ -56,6 +56,8 @@ export class Reader {
   private jobs = 0
   private idling: NodeJS.Timeout | undefined
 
+  private hasEnded = false
+
   /** `program` is the thread's; where it has not been compiled, as in tests that run the sources, files are read here. */
   constructor(
     private readonly program = new URL('./worker.js', import.meta.url),
@@ -81,6 +83,7 @@ export class Reader {
   private async ask(type: Job['type'], bytes: Uint8Array, name: string): Promise<Prepared | Uint8Array> {
     if (!existsSync(fileURLToPath(this.program)))
       return type === 'prepare' ? prepare(bytes, name) : inspect(bytes, name)
+    if (this.hasEnded) throw stopping()
     const waiting = this.queue.reduce((sum, job) => sum + job.bytes.length, bytes.length)
     if (this.queue.length >= this.limits.files || waiting > this.limits.bytes)
       throw new HttpError(503, 'Many files are being read just now: try again in a moment.', undefined, {
@@ -161,12 +164,10 @@ export class Reader {
     void worker?.terminate()
   }
 
-  /** Ends the thread; what is being read or waits for it is given up. */
+  /** Ends the thread; what is being read or waits for it is given up, and nothing more is taken. */
   end(): void {
-    const reason = new HttpError(
-      503,
-      'This file was not read, since the server stops: send it again in a moment.',
-    )
+    this.hasEnded = true
+    const reason = stopping()
     for (const job of this.queue.splice(0)) job.reject(reason)
     const { current } = this
     this.current = null
@@ -177,3 +178,6 @@ export class Reader {
     current.job.reject(reason)
   }
 }
+
+const stopping = () =>
+  new HttpError(503, 'This file was not read, since the server stops: send it again in a moment.')

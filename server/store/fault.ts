@@ -50,7 +50,20 @@ export function isOfTheDisk(error: unknown): boolean {
   return /^(SQLITE_(FULL|IOERR|READONLY|CORRUPT|CANTOPEN)|ENOSPC|EDQUOT|EROFS|EIO)/.test(codeOf(error))
 }
 
+/** SQLite's result codes, for what libsql tells by number alone. */
+const numbered: Readonly<Record<string, string>> = {
+  '5': 'SQLITE_BUSY',
+  '8': 'SQLITE_READONLY',
+  '10': 'SQLITE_IOERR',
+  '11': 'SQLITE_CORRUPT',
+  '13': 'SQLITE_FULL',
+  '14': 'SQLITE_CANTOPEN',
+  '26': 'SQLITE_NOTADB',
+}
+
 function codeOf(error: unknown): string {
-  const code = error === null || error === undefined ? '' : (Object(error) as { code?: unknown }).code
-  return typeof code === 'string' ? code : ''
+  const { code, message } = Object(error ?? {}) as { code?: unknown; message?: unknown }
+  if (typeof code === 'string' && code !== '') return code
+  const [, number] = /^ConnectionFailed\(.*: (\d+)"\)$/.exec(String(message ?? '')) ?? []
+  return numbered[number ?? ''] ?? ''
 }

@@ -106,5 +106,6 @@ function columnsOf(raw: Database.Database): Set<string> {
   return new Set(rows.map(({ tableName, columnName }) => `${tableName}.${columnName}`))
 }
 
-const stepsOf = (raw: Database.Database) =>
+/** The steps that make the tables, to be run on this database. */
+export const stepsOf = (raw: Database.Database) =>
   migrations(new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) }))

@@ -33,6 +33,8 @@ export class Hub {
   private scheduled = false
   private flushing: Promise<void> = Promise.resolve()
   private stopped = false
+  /** True when a commit has failed: what is in memory may then be more than is on disk. */
+  private failed = false
   private readonly refusals: Refusals
 
   constructor(
@@ -246,6 +248,7 @@ export class Hub {
 
   /** Nothing that is not on disk may be shown: everybody is sent away and the process is to end. */
   private fail(error: unknown): void {
+    this.failed = true
     this.closeAll(closeCodes.failure, 'the server cannot write to its disk')
     this.events.fatal(error)
   }
@@ -286,6 +289,7 @@ export class Hub {
 
   /** A snapshot only makes loading faster: where it fails, the log still has everything. */
   private async writeSnapshot(room: Room, atLeast: number): Promise<void> {
+    if (this.failed) return
     const snapshot = room.snapshot(atLeast)
     if (!snapshot) return
     try {
