@@ -170,7 +170,8 @@ export class Accounts {
     if (other && other.id !== id) throw wrongField('email', 'Somebody else has this address here.', 409)
   }
 
-  /** Gives somebody a role in the house, or takes it (null). Throws 409 where the house would go without an owner. */
+  /** Gives somebody a role in the house, or takes it (null). Throws 409 where the house would go without an owner
+   * [H5]. */
   async setHouseRole(id: string, role: Role | null, by: string): Promise<void> {
     await this.oneByOne(async () => {
       const person = await this.person(id)

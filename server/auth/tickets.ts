@@ -81,7 +81,7 @@ export async function openTicket(
   return ticket
 }
 
-/** Uses a ticket up. Throws 410 where somebody was quicker. */
+/** Uses a ticket up [H2]. Throws 410 where somebody was quicker. */
 export async function useTicket(store: Store, ticket: StoredTicket): Promise<void> {
   if (!(await store.accounts.useTicket(ticket.id, Date.now()))) throw usedBefore()
 }

@@ -54,7 +54,7 @@ describe('A profile', () => {
     })
   })
 
-  test('takes another address with the password, and that is what one signs in with', async () => {
+  test('[H6] takes another address with the password, and that is what one signs in with', async () => {
     const { house, ada } = await openHouse()
     const change = { email: 'Ada@New.example.org', password: goodPassword }
     expect((await house.ask('PATCH', '/me', change, ada)).status).toBe(200)
@@ -126,7 +126,7 @@ describe('Sessions', () => {
     expect(await me(house, ben)).toBe(200)
   })
 
-  test('end in documents that are open, at once', async () => {
+  test('[H7] end in documents that are open, at once', async () => {
     const { house, ada } = await openHouse()
     const document = await addDocument(house.url, undefined, ada.cookie)
     const open = async (someone: Someone) => {
@@ -247,7 +247,7 @@ describe('The owners of the house', () => {
     }
   })
 
-  test('give and take roles in the house, which take effect at once', async () => {
+  test('[H7] give and take roles in the house, which take effect at once', async () => {
     const { house, ada } = await openHouse()
     const ben = await house.member(ada, 'Ben')
     const document = await addDocument(house.url, undefined, ada.cookie)
@@ -262,7 +262,7 @@ describe('The owners of the house', () => {
     expect((await roleOf(house, ada, ben.id, 'emperor')).status).toBe(400)
   })
 
-  test('end an account: sessions, tokens and links are gone, the name stays, and it can be brought back', async () => {
+  test('[H8] end an account: sessions, tokens and links are gone, the name stays, and it can be brought back', async () => {
     const { house, ada } = await openHouse()
     const ben = await house.member(ada, 'Ben')
     const { body } = await house.ask<{ token: string }>(
@@ -287,7 +287,7 @@ describe('The owners of the house', () => {
     expect(acts).toContain('account-restored')
   })
 
-  test('are never without one who can sign in, even when two of them remove each other', async () => {
+  test('[H5] are never without one who can sign in, even when two of them remove each other', async () => {
     const { house, ada } = await openHouse()
     await house.store.putPerson({ id: 'old', name: 'Owner of laptop days', created: 1 })
     await house.store.accounts.putGrant({

@@ -104,7 +104,7 @@ describe('An invitation', () => {
     expect((await house.ask('GET', '/house/people', undefined, ben)).status).toBe(403)
   })
 
-  test('lets one person in, even when two come at once', async () => {
+  test('[H2] lets one person in, even when two come at once', async () => {
     const { house, ada } = await openHouse()
     const { link } = await invite(house, ada)
     const came = await Promise.all([
@@ -166,7 +166,7 @@ describe('An invitation', () => {
     expect((await house.join(link)).answer.status).toBe(201)
   })
 
-  test('gives whoever has an account more than they had, never less', async () => {
+  test('[H3] [H4] gives whoever has an account more than they had, never less', async () => {
     const { house, ada } = await openHouse()
     const { body: edition } = await house.ask<Made>('POST', '/editions', { title: 'Letters' }, ada)
     const grant = (role: string) => [{ scope: 'edition', thing: edition.id, role }]
@@ -193,7 +193,7 @@ describe('An invitation', () => {
     }
   })
 
-  test('can be made by the owner of an edition, for that edition', async () => {
+  test('[H4] can be made by the owner of an edition, for that edition', async () => {
     const { house, ada } = await openHouse()
     const made = async (title: string) => (await house.ask<Made>('POST', '/editions', { title }, ada)).body.id
     const [letters, diaries] = [await made('Letters'), await made('Diaries')]
@@ -215,7 +215,7 @@ describe('An invitation', () => {
     expect((await house.ask('POST', '/invitations', grants(letters))).status).toBe(401)
   })
 
-  test('does not let the owner of an edition be somebody who signed work before', async () => {
+  test('[H3] does not let the owner of an edition be somebody who signed work before', async () => {
     const { house, ada } = await openHouse()
     await house.store.putPerson({ id: 'old', name: 'Old Hand', email: 'old@example.org', created: 1 })
     const { body: edition } = await house.ask<Made>('POST', '/editions', { title: 'Letters' }, ada)
@@ -304,7 +304,7 @@ describe('Signing in', () => {
     expect(over.headers.get('set-cookie')).not.toContain('prepared')
   })
 
-  test('says the same of a wrong password, an unknown address and an account that has ended', async () => {
+  test('[H9] says the same of a wrong password, an unknown address and an account that has ended', async () => {
     const { house, ada } = await openHouse()
     const ben = await house.member(ada, 'Ben')
     await house.ask('POST', `/house/people/${ben.id}/end`, undefined, ada)
@@ -404,7 +404,7 @@ describe('Signing in', () => {
     expect((await house.ask('POST', '/sign-out')).status).toBe(204)
   })
 
-  test('and all that comes with it is on record, without passwords or links', async () => {
+  test('[H1] and all that comes with it is on record, without passwords or links', async () => {
     const { house, ada } = await openHouse()
     await house.signIn(addressOf('Ada'))
     await house.signIn(addressOf('Ada'), 'hunter2hunter2')
@@ -427,7 +427,7 @@ describe('Signing in', () => {
 })
 
 describe('A reset link', () => {
-  test('gives a new password once, and ends every session', async () => {
+  test('[H2] gives a new password once, and ends every session', async () => {
     const { house, ada } = await openHouse()
     const ben = await house.member(ada, 'Ben')
     const made = await house.ask<Made>('POST', `/house/people/${ben.id}/reset`, undefined, ada)
