@@ -227,3 +227,41 @@ async function fetchSample(): Promise<readonly string[]> {
   }).then(r => r.json())) as { documents: { id: string }[] }[]
   return editions[0]!.documents.map(({ id }) => id)
 }
+
+describe('On one’s own machine', () => {
+  let laptop: Scene
+  beforeAll(async () => {
+    laptop = await Scene.open()
+  })
+  afterAll(() => laptop?.close())
+
+  test('nobody signs in, and a browser that has forgotten its person is told', async () => {
+    const edda = await laptop.person('Edda')
+    const { page, context } = edda
+    await page.getByRole('button', { name: 'Edda: your account' }).click()
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual([expect.stringContaining('Profile')])
+    await page.getByRole('menuitem', { name: 'Profile' }).click()
+    await page.getByLabel('Name, as it is printed').fill('Edda Norling')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Edda Norling: your account' }).waitFor()
+    expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+      'How your work is signed',
+      expect.stringContaining('Tokens'),
+    ])
+    const before = await whoIs(edda)
+
+    await context.clearCookies()
+    await page.goto(`${laptop.url}/sign-in`)
+    const dialog = page.getByRole('dialog', { name: 'How should your work be signed?' })
+    const again = dialog.getByRole('button', { name: /^I am / })
+    await again.first().waitFor()
+    expect(await again.allInnerTexts()).toEqual(['I am Edda Norling again'])
+    await again.click()
+    await page.getByRole('heading', { name: 'Editions' }).waitFor()
+    expect(await whoIs(edda)).toEqual(before)
+    expect(edda.errors).toEqual([])
+  })
+
+  const whoIs = async (visitor: Visitor) =>
+    fetch(`${laptop.url}/api/me`, { headers: { cookie: await visitor.cookie() } }).then(r => r.json())
+})
