@@ -46,8 +46,9 @@ export const worldRates: RateTable = {
   attempts: {
     'sign-in': { pair: 5, account: 50, address: 30 },
     password: { pair: 5, account: 20, address: 60 },
-    ticket: { pair: 30, account: 30, address: 30 },
-    letter: { pair: 3, account: 5, address: 10 },
+    // Nobody guesses 256 bits; a whole class may open its invitations in one room, and looks at each before it joins.
+    ticket: { pair: 60, account: 60, address: 600 },
+    letter: { pair: 3, account: 5, address: 40 },
   },
   sockets: { address: 1_000, person: 60 },
   messages: 500,

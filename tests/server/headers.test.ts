@@ -57,6 +57,16 @@ describe('headers', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  test('of a cookie: no script reads it, no other site sends it along with a write', async () => {
+    const made = await fetch(`${server.url}/api/me`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"name":"Ada"}',
+    })
+    expect(made.headers.get('set-cookie')).toMatch(/^corrigenda=[\w-]{43}; .*HttpOnly; SameSite=Lax$/)
+    expect(made.headers.get('set-cookie')).not.toContain('Domain')
+  })
+
   test('over TLS browsers are told to keep to it', async () => {
     const secure = await serve({ url: 'https://editions.example.org', accounts: 'invited' })
     const headers = await headersOf('/', secure)

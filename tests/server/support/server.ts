@@ -10,6 +10,7 @@ import { Layers } from '../../../schema/layers.js'
 import { noServices, type Services } from '../../../server/auth/services.js'
 import { type Config, defaultConfig } from '../../../server/config.js'
 import { type RunningServer, type ServerEvents, startServer } from '../../../server/main.js'
+import { Attempts } from '../../../server/rates/attempts.js'
 import type { Store } from '../../../server/store/store.js'
 import { messageRefused, messageRole, messageSaved } from '../../../server/sync/protocol.js'
 
@@ -58,7 +59,7 @@ export async function serve(
     config,
     { log: (message, error) => logged.push(`${message}: ${error}`), fatal: () => {}, ...options.events },
     options.openStore,
-    { ...noServices, ...options.services },
+    { ...noServices, limiter: new Attempts(config.rates), ...options.services },
   )
   // Made when first needed: who comes first is the owner.
   let importing: Promise<Someone> | null = null
