@@ -111,10 +111,10 @@ export function createApp(
   recordRoutes(operations, store, access, names, async (edition, kind) => {
     if (kind === 'settings') await hub.settingsChanged(edition)
   })
+  memberRoutes(operations, store, access)
+  linkRoutes(operations, store, sessions, access)
   openApiRoutes(operations, config)
   api.use(operations.router)
-  api.use(memberRoutes(store, access))
-  api.use(linkRoutes(store, sessions, access))
   api.use((request, _response, next) => {
     // The page that shows the interface has the address of the interface itself.
     if (request.method === 'GET' && request.path === '/') return next()

@@ -1,10 +1,13 @@
 /** Members: who may what in an edition, or in one document of it. */
-import { type Request, Router } from 'express'
+import type { Request } from 'express'
 import { z } from 'zod'
+import { editionAnswer } from '../../schema/answers.js'
+import { documentMembers, editionMembers, memberPerson } from '../../schema/members.js'
 import { type Role, roles, type Scope } from '../../schema/people.js'
+import type { Api } from '../api/api.js'
 import type { Access } from '../auth/access.js'
 import { placed, record } from '../auth/acts.js'
-import { HttpError, notFound, parse } from '../problem.js'
+import { HttpError, notFound } from '../problem.js'
 import type { StoredGrant } from '../store/accounts.js'
 import type { Store, StoredPerson } from '../store/store.js'
 
@@ -14,82 +17,128 @@ const changeBody = z.strictObject({
   isPublic: z.boolean().optional(),
 })
 
+const memberRole = z.object({ person: memberPerson, role: z.enum(roles) })
+const changedEdition = editionAnswer.omit({ documents: true })
+
 /** The two kinds of things that roles are given on here, and how their addresses begin. */
 const things = [
-  { scope: 'edition', base: '/editions/:thing' },
-  { scope: 'document', base: '/documents/:thing' },
+  { scope: 'edition', base: '/editions/:edition', noun: 'an edition' },
+  { scope: 'document', base: '/documents/:document', noun: 'a document' },
 ] as const
 
-export function memberRoutes(store: Store, access: Access): Router {
-  const router = Router()
+export function memberRoutes(api: Api, store: Store, access: Access): void {
+  for (const { scope, base, noun } of things) {
+    api.on(
+      {
+        method: 'get',
+        path: `${base}/members`,
+        tag: 'Members',
+        title: `List the members of ${noun}`,
+        deed: 'members',
+        answer: scope === 'edition' ? editionMembers : documentMembers,
+      },
+      async ({ params }) => {
+        const thing = thingOf(params)
+        return scope === 'edition' ? await ofEdition(thing) : await ofDocument(thing)
+      },
+    )
 
-  for (const { scope, base } of things) {
-    router.get(`${base}/members`, async (request, response) => {
-      const { thing } = request.params as { thing: string }
-      await access.allow(request, 'members', whereIs(scope, thing))
-      response.json(scope === 'edition' ? await ofEdition(thing) : await ofDocument(thing))
-    })
+    api.on(
+      {
+        method: 'put',
+        path: `${base}/members/:person`,
+        tag: 'Members',
+        title: `Give somebody a role in ${noun}`,
+        deed: 'members',
+        body: roleBody,
+        answer: memberRole,
+        errors: { 409: 'An edition keeps at least one owner.' },
+      },
+      async ({ params, body: { role }, actor, request }) => {
+        const thing = thingOf(params)
+        const id = params.person
+        const person = await store.person(id)
+        if (!person || person.ended !== null) throw notFound('person')
+        const before = await grantOf(scope, thing, id)
+        if (before?.role === 'owner' && role !== 'owner') await keepAnOwner(scope, thing, id)
+        if (before?.role !== role) {
+          await store.accounts.putGrant({ person: id, scope, thing, role, by: actor.id, at: Date.now() })
+          await told(request, actor.id, scope, thing, id, before?.role ?? null, role)
+        }
+        return { person: asOwnersSee(person), role }
+      },
+    )
 
-    router.put(`${base}/members/:person`, async (request, response) => {
-      const { thing, person: id } = request.params as { thing: string; person: string }
-      const { actor } = await access.allow(request, 'members', whereIs(scope, thing))
-      const { role } = parse(roleBody, request.body)
-      const person = await store.person(id)
-      if (!person || person.ended !== null) throw notFound('person')
-      const before = await grantOf(scope, thing, id)
-      if (before?.role === 'owner' && role !== 'owner') await keepAnOwner(scope, thing, id)
-      if (before?.role !== role) {
-        await store.accounts.putGrant({ person: id, scope, thing, role, by: actor.id, at: Date.now() })
-        await told(request, actor.id, scope, thing, id, before?.role ?? null, role)
-      }
-      response.json({ person: asOwnersSee(person), role })
-    })
-
-    router.delete(`${base}/members/:person`, async (request, response) => {
-      const { thing, person: id } = request.params as { thing: string; person: string }
-      const { actor } = await access.allow(request, 'members', whereIs(scope, thing))
-      const before = await grantOf(scope, thing, id)
-      // Who leaves an edition leaves its documents too.
-      const inside = scope === 'edition' ? await store.documents(thing) : []
-      const ids = new Set(inside.map(({ id }) => id))
-      const exceptions = (await store.accounts.grants({ person: id })).filter(
-        grant => grant.scope === 'document' && ids.has(grant.thing),
-      )
-      if (!before && exceptions.length === 0) throw notFound('member')
-      if (before?.role === 'owner') await keepAnOwner(scope, thing, id)
-      for (const exception of exceptions) {
-        await store.accounts.removeGrant(id, 'document', exception.thing)
-        await told(request, actor.id, 'document', exception.thing, id, exception.role, null)
-      }
-      if (before) {
-        await store.accounts.removeGrant(id, scope, thing)
-        await told(request, actor.id, scope, thing, id, before.role, null)
-      }
-      response.status(204).end()
-    })
+    api.on(
+      {
+        method: 'delete',
+        path: `${base}/members/:person`,
+        tag: 'Members',
+        title: `Take somebody’s role in ${noun} away`,
+        deed: 'members',
+        answer: null,
+        errors: { 409: 'An edition keeps at least one owner.' },
+      },
+      async ({ params, actor, request }) => {
+        const thing = thingOf(params)
+        const id = params.person
+        const before = await grantOf(scope, thing, id)
+        // Who leaves an edition leaves its documents too.
+        const inside = scope === 'edition' ? await store.documents(thing) : []
+        const ids = new Set(inside.map(({ id }) => id))
+        const exceptions = (await store.accounts.grants({ person: id })).filter(
+          grant => grant.scope === 'document' && ids.has(grant.thing),
+        )
+        if (!before && exceptions.length === 0) throw notFound('member')
+        if (before?.role === 'owner') await keepAnOwner(scope, thing, id)
+        for (const exception of exceptions) {
+          await store.accounts.removeGrant(id, 'document', exception.thing)
+          await told(request, actor.id, 'document', exception.thing, id, exception.role, null)
+        }
+        if (before) {
+          await store.accounts.removeGrant(id, scope, thing)
+          await told(request, actor.id, scope, thing, id, before.role, null)
+        }
+        return null
+      },
+    )
   }
 
-  router.patch('/editions/:edition', async (request, response) => {
-    const { edition } = request.params
-    const change = parse(changeBody, request.body)
-    const { actor } = await access.allow(request, change.isPublic === undefined ? 'settings' : 'members', {
-      edition,
-    })
-    const before = (await store.editions()).find(({ id }) => id === edition)
-    if (!before) throw notFound('edition')
-    const { title, isPublic } = change
-    await store.changeEdition(edition, {
-      ...(title === undefined ? {} : { title }),
-      ...(isPublic === undefined ? {} : { isPublic }),
-    })
-    if (title !== undefined && title !== before.title)
-      await record(store, request, actor.id, 'rename', { from: before.title, to: title }, { edition })
-    if (isPublic !== undefined && isPublic !== before.isPublic) {
-      await record(store, request, actor.id, 'public', { isPublic }, { edition })
-      access.changed()
-    }
-    response.json({ ...before, ...change, role: actor.role })
-  })
+  api.on(
+    {
+      method: 'patch',
+      path: '/editions/:edition',
+      tag: 'Editions',
+      title: 'Change an edition',
+      text: 'Its title, or whether everybody may read it.',
+      deed: 'settings',
+      body: changeBody,
+      answer: changedEdition,
+    },
+    async ({ params: { edition }, body: change, actor, request }) => {
+      // Whether an edition is public is a question of who may what.
+      if (change.isPublic !== undefined) await access.allow(request, 'members', { edition })
+      const before = (await store.editions()).find(({ id }) => id === edition)
+      if (!before) throw notFound('edition')
+      const { title, isPublic } = change
+      await store.changeEdition(edition, {
+        ...(title === undefined ? {} : { title }),
+        ...(isPublic === undefined ? {} : { isPublic }),
+      })
+      if (title !== undefined && title !== before.title)
+        await record(store, request, actor.id, 'rename', { from: before.title, to: title }, { edition })
+      if (isPublic !== undefined && isPublic !== before.isPublic) {
+        await record(store, request, actor.id, 'public', { isPublic }, { edition })
+        access.changed()
+      }
+      return {
+        ...before,
+        ...(title === undefined ? {} : { title }),
+        ...(isPublic === undefined ? {} : { isPublic }),
+        role: actor.role,
+      }
+    },
+  )
 
   async function told(
     request: Request,
@@ -170,12 +219,11 @@ export function memberRoutes(store: Store, access: Access): Router {
       people: people.filter(({ ended, isGuest }) => ended === null && !isGuest).map(asOwnersSee),
     }
   }
-
-  return router
 }
 
-export const whereIs = (scope: 'edition' | 'document', thing: string) =>
-  scope === 'edition' ? { edition: thing } : { document: thing }
+/** The edition or document that a path names. */
+export const thingOf = (params: { readonly edition: string } | { readonly document: string }): string =>
+  'edition' in params ? params.edition : params.document
 
 /** A person as owners see them. */
 function asOwnersSee({ id, name, email, isGuest }: StoredPerson) {

@@ -1,5 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { undeclared } from '../../../server/api/api.js'
+import { pathsOf } from '../support/paths.js'
 import { serve, stopServers, type TestServer } from '../support/server.js'
 
 /** The parts of a description that are looked at here. */
@@ -62,4 +65,32 @@ test('operations have a name of their own, a tag that is explained, and all part
     expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
     expect(Object.keys(operation.responses)).toContain('default')
   }
+})
+
+test('every route is described, and nothing that is none', () => {
+  const routes = pathsOf(server.app).filter(path => !/^GET \/(healthz|readyz|metrics)$/.test(path))
+  // As that list spells them: an edition and a document by their names, whatever else is open as a colon.
+  const here = operations().map(({ path, method }) => {
+    const spelled = path
+      .replace(/\{\w+\}/g, ':')
+      .replace(/^\/(edition|document)s\/:/, (start, noun: string) => `${start}${noun}`)
+    return `${method.toUpperCase()} ${spelled}`
+  })
+  expect(here.length).toBeGreaterThan(60)
+  expect([...here].sort()).toEqual([...routes].sort())
+})
+
+describe('an answer', () => {
+  const shape = z.object({ id: z.string(), parts: z.array(z.object({ n: z.number() })).default([]) })
+
+  test('is what is declared where parsing it leaves nothing out', () => {
+    const wire = { id: 'a', parts: [{ n: 1 }] }
+    expect(undeclared(wire, shape.parse(wire))).toBeNull()
+    expect(undeclared({ id: 'a' }, shape.parse({ id: 'a' }))).toBeNull()
+  })
+
+  test('is not, where it says more', () => {
+    const wire = { id: 'a', parts: [{ n: 1, secret: 'x' }] }
+    expect(undeclared(wire, shape.parse(wire))).toBe('parts.0.secret')
+  })
 })
