@@ -104,6 +104,7 @@ export function meRoutes(
       const { person } = await inPerson(store, visitor)
       if (body.password !== undefined) await limiter.attempt('password', request, person.id)
       const changed = await accounts.changeProfile(person, body)
+      if (body.password !== undefined) await limiter.succeeded('password', request, person.id)
       if (changed.name !== person.name)
         await record(store, request, person.id, 'name', { from: person.name, to: changed.name })
       if (changed.email !== person.email)

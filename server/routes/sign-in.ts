@@ -1,4 +1,5 @@
 /** The ways in and out: passwords, invitations, reset links. The secret of a link travels in the body, where no log keeps it. */
+import type { Request } from 'express'
 import { z } from 'zod'
 import { invited } from '../../schema/accounts.js'
 import { personAnswer } from '../../schema/answers.js'
@@ -15,6 +16,7 @@ import type { Sessions } from '../auth/sessions.js'
 import { letterLifetime, makeReset, openTicket } from '../auth/tickets.js'
 import type { Config } from '../config.js'
 import { HttpError } from '../problem.js'
+import type { StoredTicket } from '../store/accounts.js'
 import type { Store } from '../store/store.js'
 
 /** Longer than any that is taken, so that whoever pastes a book is told by a sentence. */
@@ -101,8 +103,7 @@ export function signInRoutes(
     },
     async ({ body, request }) => {
       onlyInvited(config)
-      await limiter.attempt('ticket', request, '')
-      const ticket = await openTicket(store, body.secret, 'invitation')
+      const ticket = await opened(request, body.secret, 'invitation')
       const person = ticket.person === null ? null : await store.person(ticket.person)
       if (person && person.ended !== null) throw new HttpError(410, 'This account has been ended.')
       const by = ticket.by === '' ? null : await store.person(ticket.by)
@@ -117,6 +118,15 @@ export function signInRoutes(
       }
     },
   )
+
+  /** The ticket of a link. Only what is not known counts as an attempt: a whole class may join from one address. */
+  async function opened(request: Request, secret: string, kind: StoredTicket['kind']): Promise<StoredTicket> {
+    const account = hashOf(secret)
+    await limiter.attempt('ticket', request, account)
+    const ticket = await openTicket(store, secret, kind)
+    await limiter.succeeded('ticket', request, account)
+    return ticket
+  }
 
   /** Grants with what they are on, by name. */
   async function titled(grants: readonly Grant[]) {
@@ -154,8 +164,7 @@ export function signInRoutes(
     },
     async ({ body: { secret, ...applicant }, visitor, request, response }) => {
       onlyInvited(config)
-      await limiter.attempt('ticket', request, hashOf(secret))
-      const ticket = await openTicket(store, secret, 'invitation')
+      const ticket = await opened(request, secret, 'invitation')
       const known = visitor.person && (await store.person(visitor.person.id))
       const { id, name } = await accounts.join(ticket, applicant, known?.isGuest ? known.id : null)
       await sessions.begin(request, response, id, 'invitation')
@@ -181,8 +190,7 @@ export function signInRoutes(
       onlyInvited(config)
       const { person } = await inPerson(store, visitor)
       if (person.isGuest) throw new HttpError(409, 'Make an account first.')
-      await limiter.attempt('ticket', request, hashOf(secret))
-      const ticket = await openTicket(store, secret, 'invitation')
+      const ticket = await opened(request, secret, 'invitation')
       await accounts.accept(ticket, person.id)
       await record(store, request, person.id, 'join', { invitation: ticket.id, grants: ticket.grants })
       access.changed()
@@ -204,8 +212,7 @@ export function signInRoutes(
     },
     async ({ body, request }) => {
       onlyInvited(config)
-      await limiter.attempt('ticket', request, '')
-      const { person } = await openTicket(store, body.secret, 'reset')
+      const { person } = await opened(request, body.secret, 'reset')
       const { name, email } = await accounts.person(person ?? '')
       return { name, email }
     },
@@ -225,8 +232,7 @@ export function signInRoutes(
     },
     async ({ body: { secret, password }, request, response }) => {
       onlyInvited(config)
-      await limiter.attempt('ticket', request, hashOf(secret))
-      const ticket = await openTicket(store, secret, 'reset')
+      const ticket = await opened(request, secret, 'reset')
       const { id, name } = await accounts.reset(ticket, password)
       await sessions.begin(request, response, id, 'reset')
       await record(store, request, id, 'reset')

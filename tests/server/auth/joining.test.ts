@@ -3,6 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Letter } from '../../../server/auth/mail.js'
 import { hashOf } from '../../../server/auth/secrets.js'
 import { HttpError } from '../../../server/problem.js'
+import { Attempts } from '../../../server/rates/attempts.js'
+import { worldRates } from '../../../server/rates/table.js'
 import { addressOf, emptyHouse, goodPassword, type House, openHouse, secretOf } from '../support/house.js'
 import { type Someone, serve, stopServers, temporaryFolder } from '../support/server.js'
 
@@ -386,6 +388,16 @@ describe('Signing in', () => {
     expect((await house.signIn('Ada@example.org')).answer.status).toBe(429)
     expect((await house.ask('POST', '/join/look', { secret: 'x' })).status).toBe(429)
     expect((await house.ask('POST', '/reset/look', { secret: 'x' })).status).toBe(429)
+  })
+
+  test('is slowed down for those who guess, not for a class that joins from one address', async () => {
+    const { house, ada } = await openHouse({}, { services: { limiter: new Attempts(worldRates) } })
+    const { link } = await invite(house, ada)
+    const look = (secret: string) => house.ask('POST', '/join/look', { secret }).then(({ status }) => status)
+    for (let i = 0; i < 100; i++) expect(await look(secretOf(link))).toBe(200)
+    const guesses: number[] = []
+    for (let i = 0; i < 100; i++) guesses.push(await look(`guess ${i}`))
+    expect(new Set(guesses)).toEqual(new Set([404, 429]))
   })
 
   test('is refused from another site', async () => {
