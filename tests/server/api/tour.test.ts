@@ -1,0 +1,57 @@
+/** docs/api.md is run as it stands. */
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDocument } from '../../../server/library.js'
+import { serve, stopServers, type TestServer, temporaryFolder } from '../support/server.js'
+
+const run = promisify(execFile)
+const place = temporaryFolder()
+let server: TestServer
+let token: string
+
+beforeAll(async () => {
+  server = await serve()
+  const { cookie } = await server.newcomer('Ada')
+  const made = await fetch(`${server.url}/api/me/tokens`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Tour', reads: 'write', days: 1 }),
+  })
+  token = ((await made.json()) as { token: string }).token
+})
+afterAll(async () => {
+  await stopServers()
+  place.remove()
+})
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
+const examples = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, example]) => example!)
+
+test('every example of docs/api.md does what is said of it', async () => {
+  expect(examples.length).toBeGreaterThan(8)
+  const script = examples
+    .join('\n')
+    .replace('https://editions.example.org', server.url)
+    .replace('THE-TOKEN', token)
+  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: place.folder })
+  expect(stdout).toContain('proposed\tUgeki\tUgaki')
+  expect(stdout).toContain('1\tUgeki\tForeign Minister from May to September 1938.')
+  expect(stdout).toContain('a\tJapanese\tSo the carbon copy')
+  expect(stdout).toMatch(/Ugaki.*\].*Ugeki/)
+  expect(stdout).toMatch(/\n0\n$/)
+  const tei = readFileSync(join(place.folder, 'letter.xml'), 'utf8')
+  expect(tei).toContain('Ugaki')
+
+  const [entry] = await server.store.documents()
+  const { document } = (await openDocument(server.store, entry!.id))!
+  expect(document.standing('ugaki-1')).toBe('accepted')
+  expect(document.corrections.get('ugaki-1')).toMatchObject({
+    evidence: 'external',
+    citation: 'Coox 1985, p. 12',
+  })
+  expect(document.names.get('name-1')?.ref).toBe('ugaki')
+  expect(document.structure.block(0)).toMatchObject({ kind: 'heading', attrs: { level: 1 } })
+})
