@@ -448,7 +448,10 @@ const maxAhead = 24 * 60 * 60 * 1000
 function atFault(at: unknown, now: number): Breach | null {
   if (typeof at !== 'number' || !Number.isFinite(at) || at < 0) return breach('G5', '"at" is not a time')
   return at > now + maxAhead
-    ? breach('G5', `"at" lies in the future: the server's clock says ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC; it, or the clock of this computer, is wrong`)
+    ? breach(
+        'G5',
+        `"at" lies in the future: the server's clock says ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC; it, or the clock of this computer, is wrong`,
+      )
     : null
 }
 

@@ -18,8 +18,8 @@ export type Verdict =
   | { readonly type: 'incomplete' }
   | { readonly type: 'refused'; readonly refusal: Refusal }
 
-/** Client ids that one person may write with in a document: one a visit, ten visits a day for three years. */
-const maxClients = 10_000
+/** Client ids that one person may write with in a document: one a visit, twenty-five visits a day for three years. */
+const maxClients = 30_000
 
 /** Updates with more pieces than this are tried against the clock. */
 const many = 200

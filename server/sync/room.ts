@@ -148,6 +148,11 @@ export class Room {
   private applyErrand(errand: Errand, now: number): void {
     const { actor } = errand
     const person = actor.id
+    const turnedAway = this.refusals.turnsAway(person)
+    if (turnedAway) {
+      errand.done({ type: 'refused', refusal: turnedAway })
+      return
+    }
     const desk = this.deskOf(person, errand.changes)
     let update: Uint8Array | null
     try {
