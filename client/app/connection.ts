@@ -4,6 +4,7 @@ import * as encoding from 'lib0/encoding'
 import type { IndexeddbPersistence } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { Layers } from '../../schema/layers.js'
 import { type Role, roles } from '../../schema/people.js'
 import type { Person } from './api.js'
 import { meaningOf, type Reason, readReason } from './closing.js'
@@ -59,7 +60,7 @@ export class Connection {
     readonly stored: IndexeddbPersistence | null,
   ) {
     this.ledger = new Ledger(stored ? unsentBefore(options.document) : 0)
-    this.touched = new Touched(doc, origin => origin === this.provider)
+    this.touched = new Touched(new Layers(doc), origin => origin === this.provider)
     // Before the provider's own listener, so that a change is counted before it is sent.
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin === this.provider) return

@@ -1,32 +1,30 @@
-/** What somebody has written that the server is yet to say it has: which records, by their ids. */
+/** What somebody has written that the server is yet to say it has: which records, by their keys in a state. */
 import type * as Y from 'yjs'
+import { parentOf } from '../../schema/changes.js'
+import { type Layers, type Root, roots } from '../../schema/layers.js'
+import { keyOf } from '../../schema/state.js'
 
 export class Touched {
   private readonly keys = new Set<string>()
   private readonly stop: () => void
 
   /** `isForeign` tells the origins of what others have written. */
-  constructor(doc: Y.Doc, isForeign: (origin: unknown) => boolean) {
+  constructor(layers: Layers, isForeign: (origin: unknown) => boolean) {
+    const rootOf = new Map<unknown, Root>(roots.map(root => [layers[root], root]))
     const look = (transaction: Y.Transaction) => {
       if (isForeign(transaction.origin)) return
-      for (const [type, keys] of transaction.changed) this.note(type, keys)
+      for (const [type, keys] of transaction.changed) {
+        const root = rootOf.get(type)
+        if (root) for (const key of keys) if (key !== null) this.keys.add(keyOf(root, key))
+        // What lies deeper belongs to the record around it.
+        for (let up = parentOf(type); up; up = parentOf(up.parent)) {
+          const holder = rootOf.get(up.parent)
+          if (holder && up.key !== null) this.keys.add(keyOf(holder, up.key))
+        }
+      }
     }
-    doc.on('afterTransaction', look)
-    this.stop = () => doc.off('afterTransaction', look)
-  }
-
-  private note(
-    type: Y.AbstractType<Y.YEvent<Y.AbstractType<unknown>>>,
-    keys: ReadonlySet<string | null>,
-  ): void {
-    let item = type._item
-    // A record lies in a root; what lies deeper belongs to the record around it.
-    if (!item) {
-      for (const key of keys) if (key !== null) this.keys.add(key)
-      return
-    }
-    for (let up = item; up; up = (up.parent as Y.AbstractType<unknown>)._item as Y.Item) item = up
-    if (item.parentSub !== null) this.keys.add(item.parentSub)
+    layers.doc.on('afterTransaction', look)
+    this.stop = () => layers.doc.off('afterTransaction', look)
   }
 
   /** Everything is on disk. */
@@ -34,9 +32,9 @@ export class Touched {
     this.keys.clear()
   }
 
-  /** Whether the record of a draft is among them. */
-  has(id: string): boolean {
-    return this.keys.has(id.replace(/^break-/, '').replace(/^attr-(\d+)-/, '$1#'))
+  /** Whether the record of a key (a draft's id) is among them. */
+  has(key: string): boolean {
+    return this.keys.has(key)
   }
 
   get isEmpty(): boolean {

@@ -49,6 +49,27 @@ async function invited(name: string, role: string): Promise<Visitor & { readonly
   return Object.assign(visitor, { id })
 }
 
+/** From the next page on `held` keeps back what the browser would send over sockets, until it is let go. */
+async function holdable({ page }: Visitor): Promise<(held: boolean) => Promise<void>> {
+  await page.addInitScript(() => {
+    const { send } = WebSocket.prototype
+    const waiting: (() => void)[] = []
+    const state = { held: false }
+    WebSocket.prototype.send = function (data) {
+      if (state.held) waiting.push(() => send.call(this, data))
+      else send.call(this, data)
+    }
+    Object.assign(window, {
+      holdSockets(held: boolean) {
+        state.held = held
+        if (!held) for (const go of waiting.splice(0)) go()
+      },
+    })
+  })
+  return held =>
+    page.evaluate(held => (window as unknown as { holdSockets(held: boolean): void }).holdSockets(held), held)
+}
+
 async function shoot(visitor: Visitor, name: string): Promise<void> {
   if (shots) await visitor.page.screenshot({ path: `${shots}/${name}.png` })
 }
@@ -127,14 +148,16 @@ describe('A share link', () => {
 describe('A role that is lowered while its holder types', () => {
   test('is told, holds for what is on the screen, and hands back what was refused', async () => {
     const edda = await invited('Edda', 'corrector')
+    const hold = await holdable(edda)
     await edda.open(document)
     await edda.status(/Saved/)
-    // What is typed while the server cannot be reached is sent when it can: then as somebody who only reads.
-    await edda.context.setOffline(true)
+    // What is typed meanwhile reaches the server from somebody who only reads.
+    await hold(true)
     await edda.caret('second')
     await edda.page.keyboard.type('ary')
     await api(ada, 'PUT', `/editions/${edition}/members/${edda.id}`, { role: 'reader' })
-    await edda.context.setOffline(false)
+    await edda.page.getByText('Your role here is reader now.').waitFor()
+    await hold(false)
     await edda.page.getByRole('alertdialog', { name: 'Your role here has changed' }).waitFor()
     expect(await edda.page.getByRole('textbox', { name: 'What you did' }).inputValue()).toContain(
       'second ] secondary',
@@ -166,13 +189,13 @@ describe('A role that is lowered while its holder types', () => {
 
 test('access that is taken away hands back what was not sent', async () => {
   const finn = await invited('Finn', 'corrector')
+  const hold = await holdable(finn)
   await finn.open(document)
   await finn.status(/Saved/)
-  await finn.context.setOffline(true)
+  await hold(true)
   await finn.caret('The second')
   await finn.page.keyboard.type('ary')
   await api(ada, 'DELETE', `/editions/${edition}/members/${finn.id}`)
-  await finn.context.setOffline(false)
   await finn.page.getByRole('heading', { name: /access to this document has ended/ }).waitFor()
   expect(await finn.page.getByRole('textbox', { name: 'What you did' }).inputValue()).toContain('secondary')
   await shoot(finn, 'ended')
