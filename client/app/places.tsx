@@ -24,7 +24,10 @@ export function editionPlaces(edition: string): readonly Place[] {
   const ownsIt = editionRoles.get().get(edition) === 'owner'
   const members =
     ownsIt && house.get()?.accounts === 'invited'
-      ? [{ href: `${base}/members`, title: 'Members', beside: 'who may what, and links' }]
+      ? [
+          { href: `${base}/members`, title: 'Members', beside: 'who may what, and links' },
+          { href: `${base}/audit`, title: 'Audit', beside: 'what was done, and refused' },
+        ]
       : []
   return [
     { href: `${base}/review`, title: 'Review', beside: 'what awaits a decision' },
