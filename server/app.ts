@@ -80,12 +80,6 @@ export function createApp(
       throw new HttpError(403, 'This token may only read.')
     next()
   })
-  // Files are read by their own route: here only what is plainly ours to parse.
-  api.use(['/editions', '/documents', '/links'], (request, response, next) => {
-    if (request.method === 'POST' && /\/documents$/.test(request.path)) next()
-    else json(request, response, next)
-  })
-  // Operations are declared (server/api/); what follows is yet to be.
   const operations = new Api(access, config.checks)
   const accounts = new Accounts(store, config)
   signInRoutes(operations, store, sessions, access, accounts, services, config, log)
@@ -129,8 +123,6 @@ export function createApp(
   app.use(problems(log))
   return app
 }
-
-const json = express.json({ limit: '1mb' })
 
 /** Vite names what it builds after its content, so assets never change; the page itself is asked for each time. */
 function serveSite(app: Express, site: string): void {

@@ -14,6 +14,7 @@ import { type NameIndex, registerOf } from '../names.js'
 import { HttpError, notFound } from '../problem.js'
 import type { DocumentEntry, Store } from '../store/store.js'
 import type { Hub } from '../sync/hub.js'
+import { written as throwUnlessDone } from '../writing.js'
 
 const policyBody = z.strictObject({ entry: z.string().min(1).max(64), variant: z.string().min(1).max(300) })
 
@@ -143,12 +144,7 @@ export function nameRoutes(api: Api, store: Store, access: Access, hub: Hub, ind
       }
     })
     if (!outcome) return nothing
-    if (outcome.type === 'refused') {
-      const { rule, message } = outcome.refusal
-      throw new HttpError(403, message, undefined, { rule })
-    }
-    if (outcome.type === 'failed')
-      throw new HttpError(503, 'A document cannot be written to at the moment. Try again.')
+    throwUnlessDone(outcome)
     return written
   }
 }
