@@ -136,6 +136,7 @@ export function exampleOf(shape: Shape, shapes: Readonly<Record<string, Shape>>,
   if (shape.enum) return shape.enum[0]
   if (shape.anyOf) return exampleOf(shape.anyOf[0] ?? {}, shapes, depth + 1)
   if (shape.items) return [exampleOf(shape.items, shapes, depth + 1)]
+  if (shape.prefixItems) return shape.prefixItems.map(part => exampleOf(part, shapes, depth + 1))
   switch ([shape.type].flat()[0]) {
     case 'integer':
     case 'number':
