@@ -3,10 +3,12 @@ import { declarationOf } from '../../schema/declaration.js'
 import { type Settings, settingsSchema } from '../../schema/settings.js'
 import type { Edition } from '../app/api.js'
 import { RequestError } from '../app/api.js'
+import { house } from '../app/identity.js'
 import { Opening } from '../app/opening.js'
 import { PlaceHead } from '../app/places.js'
 import { useMayIn } from '../app/rights.js'
 import { useEdition } from '../app/use-edition.js'
+import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { tell } from '../ui/toast.js'
 import { ApparatusForm } from './apparatus-form.js'
@@ -45,6 +47,7 @@ function Page({ edition }: { readonly edition: Edition }) {
   const [draft, setDraft] = useState<{ settings: Settings; rev: number } | null>(null)
   const [saving, setSaving] = useState(false)
   const may = useMayIn(edition.id)('settings')
+  const door = useValue(house)
   const settings = draft?.settings ?? kept
   const isValid = settingsSchema.safeParse(settings).success
   const isOvertaken = draft !== null && draft.rev !== rev
@@ -98,6 +101,12 @@ function Page({ edition }: { readonly edition: Edition }) {
           }}
         >
           {error && <p className="field-error">{error}</p>}
+          {door?.accounts === 'open' && (
+            <p className="quiet">
+              This edition is on your own machine. To work on it with others, start the server with an address
+              of its own (<code>--url</code>); docs/install.md says how.
+            </p>
+          )}
           <fieldset className="settings-all" disabled={!ready || !may}>
             <WorkForm settings={settings} onChange={change} />
             <PrinciplesForm value={settings.principles} onChange={principles => change({ principles })} />
