@@ -10,7 +10,7 @@ import { Modal } from '../ui/modal.js'
 import { me as askMe, type Edition, editions, type Person, RequestError, signAs, unknownHere } from './api.js'
 import { recall, remember } from './local.js'
 import { Opening } from './opening.js'
-import { storeFor } from './stored.js'
+import { forgetLeft, storeFor } from './stored.js'
 import { useValue, Value } from './value.js'
 
 /** Who works here; null until the server has said or the person has signed. */
@@ -45,7 +45,10 @@ function Known({ children }: { readonly children: ReactNode }) {
         house.set(door)
         account.set(profile)
         if (profile) know(profile)
-        else identity.set(null)
+        else {
+          identity.set(null)
+          void forgetLeft()
+        }
         if (profile) setAsking({ is: 'known' })
         else if (door.accounts === 'invited' && isOpenTo(await editions(), location.pathname))
           setAsking({ is: 'public' })

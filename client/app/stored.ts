@@ -63,9 +63,19 @@ export function unsentAnywhere(): number {
     .reduce((sum, key) => sum + (Number(recall(key)) || 0), 0)
 }
 
-/** Forgets the person's copies of all documents in which everything has been sent, and what else is remembered of documents. For
- * whoever signs out, perhaps of a browser that others use. */
-export async function forgetSent(): Promise<void> {
+/** Somebody signs out, perhaps of a browser that others use: what it keeps of theirs goes when the next page is opened, since this one
+ * holds it open. */
+export function leave(person: string): void {
+  remember('left', person)
+}
+
+/** Forgets the copies of whoever signed out: of all documents in which everything has been sent, and what else is remembered of
+ * documents. */
+export async function forgetLeft(): Promise<void> {
+  const left = recall('left')
+  if (left === null) return
+  remember('left', null)
+  storeFor(left)
   const waiting = new Set(remembered('unsent:').map(key => key.split(':')[1]))
   for (const key of remembered('about:')) remember(key, null)
   if (typeof indexedDB === 'undefined' || !indexedDB.databases) return

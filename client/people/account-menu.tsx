@@ -12,7 +12,7 @@ import {
 import { isAtLeast } from '../../schema/people.js'
 import { account, house, identity } from '../app/identity.js'
 import { remember } from '../app/local.js'
-import { forgetSent, unsentAnywhere } from '../app/stored.js'
+import { leave, unsentAnywhere } from '../app/stored.js'
 import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { Down } from '../ui/icons.js'
@@ -41,7 +41,7 @@ export function AccountMenu({ face }: AccountMenuProps) {
       </a>
     ) : null
 
-  const leave = async () => {
+  const out = async () => {
     try {
       await signOut()
     } catch (error) {
@@ -53,7 +53,7 @@ export function AccountMenu({ face }: AccountMenuProps) {
       return
     }
     remember('me', null)
-    await forgetSent()
+    leave(person.id)
     location.assign('/')
   }
 
@@ -100,7 +100,7 @@ export function AccountMenu({ face }: AccountMenuProps) {
                   textValue="Sign out"
                   onAction={() => {
                     if (unsentAnywhere() > 0) setLeaving(true)
-                    else void leave()
+                    else void out()
                   }}
                 >
                   Sign out
@@ -121,7 +121,7 @@ export function AccountMenu({ face }: AccountMenuProps) {
           in here again.
         </p>
         <div className="dialog-foot">
-          <Button onPress={leave}>Sign out all the same</Button>
+          <Button onPress={out}>Sign out all the same</Button>
           <Button look="primary" autoFocus onPress={() => setLeaving(false)}>
             Stay
           </Button>

@@ -31,7 +31,7 @@ import './people.css'
 export function PeoplePage() {
   const people = useList(housePeople)
   const invitations = useList(askInvitations)
-  const [editions, setEditions] = useState<readonly Edition[]>([])
+  const [editions, setEditions] = useState<readonly Edition[] | null>(null)
   const [inviting, setInviting] = useState<HousePerson | 'somebody' | null>(null)
   useEffect(() => {
     document.title = 'People · Corrigenda'
@@ -39,6 +39,7 @@ export function PeoplePage() {
       .then(setEditions)
       .catch(() => {
         // The list itself says that the server cannot be asked.
+        setEditions([])
       })
   }, [])
   return (
@@ -47,7 +48,7 @@ export function PeoplePage() {
       <main className="people-page">
         <div className="people-title">
           <h2>People</h2>
-          <Button look="primary" onPress={() => setInviting('somebody')}>
+          <Button look="primary" isDisabled={editions === null} onPress={() => setInviting('somebody')}>
             <Plus size={14} /> Invite somebody…
           </Button>
         </div>
@@ -56,14 +57,14 @@ export function PeoplePage() {
             {people.error}
           </p>
         )}
-        <InvitationList list={invitations} editions={editions} />
+        <InvitationList list={invitations} editions={editions ?? []} />
         <ul className="people-list" aria-label="People">
           {people.items?.map(person => (
             <Row key={person.id} person={person} act={people.act} onInvite={() => setInviting(person)} />
           ))}
         </ul>
       </main>
-      {inviting && (
+      {inviting && editions && (
         <InviteDialog
           person={inviting === 'somebody' ? null : inviting}
           editions={editions}

@@ -112,9 +112,16 @@ describe('A house with accounts', () => {
 
   test('signs people out and in, back to where they wanted to be', async () => {
     const { page } = ben
+    const [sample] = await fetchSample()
+    await ben.open(sample!)
+    await ben.status(/saved/i)
+    const kept = () => page.evaluate(async () => (await indexedDB.databases()).length)
+    expect(await kept()).toBe(1)
+    await page.goto(scene.url)
     await menu(page, 'Sign out')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    const [sample] = await fetchSample()
+    // What the browser kept of the document is gone.
+    await page.waitForFunction(async () => (await indexedDB.databases()).length === 0)
     await page.goto(`${scene.url}/d/${sample}/history`)
     await signIn(page, 'ben@example.org', 'not the tide table')
     await page.getByText('The address or the password is not right.').waitFor()
