@@ -33,7 +33,8 @@ export function TokenList() {
       </h2>
       <p className="field-hint">
         With a token a program of yours reads, or works in your name, over HTTP: it sends{' '}
-        <code>Authorization: Bearer …</code>
+        <code>Authorization: Bearer …</code>. What it can ask for is on{' '}
+        <a href="/api">the interface’s page</a>.
       </p>
       {error && <p className="field-error">{error}</p>}
       <ul className="people-list">
