@@ -29,7 +29,7 @@ const many = 200
 const patience = { atLeast: 250, each: 0.01 } as const
 
 /** Where the machine was busy with something else for most of that time, an update is given so many times as long. */
-const muchLonger = 10
+const muchLonger = 4
 
 export class Gate {
   /** Null until the first update, and again after a refusal: a shadow that has seen a forbidden update is thrown away. */
@@ -188,7 +188,7 @@ class Shadow {
     } catch (error) {
       if (!isTimeout(error)) return 'malformed'
       const { user, system } = process.cpuUsage(begun)
-      return (user + system) / 1_000 < limit! * 0.75 ? 'starved' : 'endless'
+      return (user + system) / 1_000 < limit! * 0.4 ? 'starved' : 'endless'
     }
     const { pendingStructs, pendingDs } = this.doc.store
     return pendingStructs || pendingDs ? 'malformed' : this.breach
