@@ -230,7 +230,8 @@ export function FindBar({ find }: { readonly find: Find }) {
     return current >= 0 ? `${current + 1} of ${all}` : `${all} found`
   }, [find])
   const { editor } = useWorkbench()
-  const { editable } = useEditorState(editor)
+  const state = useEditorState(editor)
+  const editable = state.editable && editor.may('propose')
   if (!find.isOpen) return null
   const replacing = find.replacement !== null
   return (
