@@ -44,6 +44,10 @@ export const invited = z.object({
   grants: z.array(z.object({ ...grantShape.shape, title: z.string() })),
   expires: z.number(),
   hasAccount: z.boolean().describe('Whom it is for can sign in, and accepts it so'),
+  proven: z
+    .object({ provider: z.string(), title: z.string(), name: z.string(), email: z.string() })
+    .nullable()
+    .describe('Whom a provider has just said this browser to be: joins with it in place of a password'),
 })
 export type Invited = z.infer<typeof invited>
 
@@ -66,6 +70,16 @@ export type MadeInvitation = z.infer<typeof madeInvitation>
 
 /** A link for a new password. */
 export const madeLink = z.object({ link: z.string(), expires: z.number() })
+
+/** An identity at a provider that opens an account. */
+export const connectedIdentity = z.object({
+  id: z.string(),
+  provider: z.string().nullable().describe('Null where one cannot sign in with it any more'),
+  title: z.string(),
+  subject: z.string().describe('Who one is there: the number, for ORCID'),
+  created: z.number(),
+})
+export type ConnectedIdentity = z.infer<typeof connectedIdentity>
 
 /** A browser that is signed in. */
 export const browserSession = z.object({

@@ -5,7 +5,10 @@ import express, { type Express, type Router } from 'express'
 import { Api } from './api/api.js'
 import type { Access } from './auth/access.js'
 import { Accounts } from './auth/accounts.js'
+import { Journeys } from './auth/journeys.js'
+import { Letters } from './auth/letters.js'
 import { isOwnWrite } from './auth/origin.js'
+import { Providers } from './auth/providers.js'
 import type { Services } from './auth/services.js'
 import type { Sessions } from './auth/sessions.js'
 import { compressed } from './compressed.js'
@@ -35,6 +38,7 @@ import { nameRoutes } from './routes/names.js'
 import { noteRoutes } from './routes/notes.js'
 import { openApiRoutes } from './routes/openapi.js'
 import { peopleRoutes } from './routes/people.js'
+import { providerRoutes } from './routes/providers.js'
 import { queueRoutes } from './routes/queue.js'
 import { recordRoutes } from './routes/records.js'
 import { signInRoutes } from './routes/sign-in.js'
@@ -82,10 +86,37 @@ export function createApp(
   })
   const operations = new Api(access, config.checks)
   const accounts = new Accounts(store, config)
-  signInRoutes(operations, store, sessions, access, accounts, services, config, log)
-  meRoutes(operations, store, sessions, access, accounts, services, config)
-  houseRoutes(operations, store, access, accounts, services, config)
-  invitationRoutes(operations, store, access, accounts, services, config, log)
+  const providers = new Providers(config)
+  const journeys = new Journeys(config)
+  const letters = new Letters(services.mailer, config, log)
+  signInRoutes(
+    operations,
+    store,
+    sessions,
+    access,
+    accounts,
+    journeys,
+    letters,
+    services.limiter,
+    config,
+    log,
+  )
+  providerRoutes(
+    operations,
+    store,
+    sessions,
+    access,
+    accounts,
+    providers,
+    journeys,
+    letters,
+    services.limiter,
+    config,
+    log,
+  )
+  meRoutes(operations, store, sessions, access, accounts, letters, services.limiter, config)
+  houseRoutes(operations, store, access, accounts, providers, letters, config)
+  invitationRoutes(operations, store, access, accounts, letters, config)
   peopleRoutes(operations, store, access)
   editionRoutes(operations, store, access, reader, config.limits)
   documentRoutes(operations, store, access)

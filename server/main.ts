@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import { createApp } from './app.js'
 import { Access } from './auth/access.js'
+import { smtpMailer } from './auth/mail.js'
 import { inviteFirstOwner } from './auth/owners.js'
-import { noServices, type Services } from './auth/services.js'
+import type { Services } from './auth/services.js'
 import { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { Metrics } from './metrics.js'
@@ -59,7 +60,10 @@ export async function startServer(
   config: Config,
   events: ServerEvents,
   openStore: (folder: string) => Store = openSqlite,
-  services: Services = { ...noServices, limiter: new Attempts(config.rates) },
+  services: Services = {
+    mailer: config.mail && smtpMailer(config.mail),
+    limiter: new Attempts(config.rates),
+  },
 ): Promise<RunningServer> {
   let lock: Lock | null = null
   try {

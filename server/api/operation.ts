@@ -54,8 +54,8 @@ export interface Operation<
   readonly deed: Needs
   readonly query?: Query
   readonly body?: Body
-  /** 200 unless told, 201 where something is made. */
-  readonly status?: 200 | 201 | 202 | 204
+  /** 200 unless told, 201 where something is made, 303 where a browser is sent elsewhere. */
+  readonly status?: 200 | 201 | 202 | 204 | 303
   readonly answer: Answer
   readonly errors?: Readonly<Record<number, string>>
 }

@@ -12,10 +12,12 @@ import {
 import type { Config } from '../config.js'
 import { newId } from '../ids.js'
 import { HttpError, notFound, wrongField } from '../problem.js'
-import type { StoredTicket } from '../store/accounts.js'
+import type { StoredIdentity, StoredTicket } from '../store/accounts.js'
 import type { Store, StoredPerson } from '../store/store.js'
 import { canSignIn, isLastOwner } from './owners.js'
 import { Passwords } from './passwords.js'
+import type { Identity } from './providers.js'
+import { hashOf } from './secrets.js'
 import { removeTicketsOf, useTicket } from './tickets.js'
 
 /** Whoever joins, as they typed it. */
@@ -23,8 +25,10 @@ export interface Applicant {
   readonly name: string
   readonly initials: string
   readonly email: string
-  readonly password: string
 }
+
+/** What somebody signs in with from now on. */
+export type Credential = { readonly password: string } | { readonly identity: Identity }
 
 /** What somebody changes about themselves, as they typed it. `password` is their own, which a new address asks for. */
 export interface ProfileChange {
@@ -56,26 +60,30 @@ export class Accounts {
   }
 
   /** Makes an account by an invitation: of the person whom it is for, of the guest who holds it, or of somebody new. */
-  async join(ticket: StoredTicket, applicant: Applicant, guest: string | null): Promise<StoredPerson> {
-    const { name, initials, email } = this.applicant(applicant)
+  async join(
+    ticket: StoredTicket,
+    applicant: Applicant,
+    credential: Credential,
+    guest: string | null,
+  ): Promise<StoredPerson> {
+    const name = checkName(applicant.name)
+    const initials = checkInitials(applicant.initials)
+    const email = checkEmail(applicant.email)
+    if ('password' in credential) checkPassword('password', credential.password, [name, email])
     const id = ticket.person ?? guest ?? newId()
     await this.checkJoin(id, email)
-    const hash = await this.passwords.hash(applicant.password)
+    const hash = 'password' in credential ? await this.passwords.hash(credential.password) : null
     return this.oneByOne(async () => {
       await this.checkJoin(id, email)
+      if ('identity' in credential) await this.checkNobodys(credential.identity)
       await useTicket(this.store, ticket)
       const now = Date.now()
       await this.store.putPerson({ id, name, initials, email, created: now, isGuest: false })
-      await this.store.accounts.setPassword(id, hash, now)
+      if ('identity' in credential) await this.addIdentity(id, credential.identity)
+      else await this.store.accounts.setPassword(id, hash, now)
       await this.give(id, ticket.grants, ticket.by)
       return this.person(id)
     })
-  }
-
-  private applicant({ name, initials, email, password }: Applicant) {
-    const checked = { name: checkName(name), initials: checkInitials(initials), email: checkEmail(email) }
-    checkPassword('password', password, [checked.name, checked.email])
-    return checked
   }
 
   private async checkJoin(id: string, email: string): Promise<void> {
@@ -136,7 +144,50 @@ export class Accounts {
     await this.store.accounts.removeSessionsOf(person.id, session)
   }
 
-  private async checkOwnPassword(field: string, person: StoredPerson, password: string): Promise<void> {
+  /** Lets somebody sign in with an identity as well. False where they could already; throws 409 where it opens somebody else's
+   * account. */
+  async connect(person: string, identity: Identity): Promise<boolean> {
+    return this.oneByOne(async () => {
+      const known = await this.store.accounts.identity(identity.issuer, identity.subject)
+      if (known?.person === person) return false
+      await this.checkNobodys(identity)
+      await this.addIdentity(person, identity)
+      return true
+    })
+  }
+
+  private async checkNobodys({ issuer, subject }: Identity): Promise<void> {
+    if (await this.store.accounts.identity(issuer, subject))
+      throw new HttpError(409, 'Another account here is connected with it.')
+  }
+
+  /** What ORCID itself says is taken over where nothing was said before. */
+  private async addIdentity(id: string, { issuer, subject, orcid }: Identity): Promise<void> {
+    await this.store.accounts.addIdentity({ issuer, subject, person: id, created: Date.now() })
+    const { name, created, orcid: known } = await this.person(id)
+    if (orcid !== '' && known === '') await this.store.putPerson({ id, name, created, orcid })
+  }
+
+  /** Takes an identity from somebody. `usable` says with which issuers one can sign in at present. Throws 404 where they have no such identity,
+   * 409 where they could not sign in any more. */
+  async disconnect(person: string, id: string, usable: (issuer: string) => boolean): Promise<StoredIdentity> {
+    return this.oneByOne(async () => {
+      const all = await this.store.accounts.identities(person)
+      const found = all.find(identity => idOf(identity) === id)
+      if (!found) throw notFound('identity')
+      const others = all.filter(identity => identity !== found && usable(identity.issuer))
+      if (others.length === 0 && (await this.store.accounts.password(person)) === null)
+        throw new HttpError(
+          409,
+          'You could not sign in any more. Set a password first, or connect something else.',
+        )
+      await this.store.accounts.removeIdentity(found.issuer, found.subject)
+      return found
+    })
+  }
+
+  /** Throws 403, naming the field, where this is not somebody's password; whoever has none need not give it. */
+  async checkOwnPassword(field: string, person: StoredPerson, password: string): Promise<void> {
     const kept = await this.store.accounts.password(person.id)
     if (kept === null || (await this.passwords.check(kept, password))) return
     throw wrongField(field, 'This is not your password.', 403)
@@ -231,6 +282,10 @@ export class Accounts {
     return result
   }
 }
+
+/** A short name for an identity, by which addresses name it. */
+export const idOf = ({ issuer, subject }: Pick<StoredIdentity, 'issuer' | 'subject'>): string =>
+  hashOf(`${issuer} ${subject}`)
 
 export function checkName(value: string): string {
   const name = cleanName(value)

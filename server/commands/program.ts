@@ -4,6 +4,7 @@ import { StoreFault } from '../store/fault.js'
 import { addBackup, addRestore, addVerify } from './backup.js'
 import { addConvert, addInspect } from './files.js'
 import { addInvite, addReset } from './invite.js'
+import { addMail } from './mail.js'
 import { CommandFailed, WrongUse } from './output.js'
 import { addServe } from './serve.js'
 import { addExport, addImport, addList } from './store.js'
@@ -26,6 +27,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     addBackup,
     addRestore,
     addVerify,
+    addMail,
   ])
     add(program)
   for (const command of program.commands) command.copyInheritedSettings(program)

@@ -60,7 +60,12 @@ function described(): string {
 
 function configured(flags: Flags): Config {
   try {
-    return { ...configFrom(flags, process.env), site: join(home, 'dist', 'client') }
+    const config = configFrom(flags, process.env)
+    if (config.providers.length > 0 && config.url === null)
+      throw new BadSetting(
+        'CORRIGENDA_URL: a provider to sign in with sends people back to it, and it is not set.',
+      )
+    return { ...config, site: join(home, 'dist', 'client') }
   } catch (error) {
     if (error instanceof BadSetting) throw new WrongUse(error.message)
     throw error

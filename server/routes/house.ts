@@ -7,8 +7,9 @@ import type { Access } from '../auth/access.js'
 import type { Accounts } from '../auth/accounts.js'
 import { record } from '../auth/acts.js'
 import { addressFor, onlyInvited } from '../auth/in-person.js'
+import type { Letters } from '../auth/letters.js'
 import { canSignIn, isSetUp } from '../auth/owners.js'
-import type { Services } from '../auth/services.js'
+import type { Providers } from '../auth/providers.js'
 import { makeReset } from '../auth/tickets.js'
 import type { Config } from '../config.js'
 import { HttpError } from '../problem.js'
@@ -22,7 +23,8 @@ export function houseRoutes(
   store: Store,
   access: Access,
   accounts: Accounts,
-  { mailer }: Services,
+  providers: Providers,
+  letters: Letters,
   config: Config,
 ): void {
   api.on(
@@ -37,8 +39,8 @@ export function houseRoutes(
     },
     async () => ({
       accounts: config.accounts,
-      providers: config.providers.map(({ name, title }) => ({ name, title })),
-      mail: mailer !== null && config.url !== null,
+      providers: providers.all.map(({ name, title }) => ({ name, title })),
+      mail: letters.canReset,
       setUp: config.accounts === 'open' || (await isSetUp(store)),
     }),
   )

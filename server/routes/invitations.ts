@@ -8,8 +8,8 @@ import type { Access, Visitor } from '../auth/access.js'
 import type { Accounts } from '../auth/accounts.js'
 import { record } from '../auth/acts.js'
 import { addressFor, onlyInvited } from '../auth/in-person.js'
+import type { Letters } from '../auth/letters.js'
 import { canSignIn } from '../auth/owners.js'
-import type { Services } from '../auth/services.js'
 import { day, invite } from '../auth/tickets.js'
 import type { Config } from '../config.js'
 import { HttpError, notFound, wrongField } from '../problem.js'
@@ -23,9 +23,8 @@ export function invitationRoutes(
   store: Store,
   access: Access,
   accounts: Accounts,
-  { mailer }: Services,
+  letters: Letters,
   config: Config,
-  log: (message: string, error: unknown) => void,
 ): void {
   const ownsHouse = (visitor: Visitor) => isAtLeast(access.roleOf(visitor, {}), 'owner')
 
@@ -101,7 +100,7 @@ export function invitationRoutes(
       const email = body.email.trim() === '' ? '' : cleanEmail(body.email)
       if (email === null) throw wrongField('email', 'This is no e-mail address.')
       if (body.send && email === '') throw wrongField('email', 'Where should the invitation go?')
-      if (body.send && !mailer)
+      if (body.send && !letters.areSent)
         throw new HttpError(409, 'This server sends no mail: pass the link on yourself.')
       if (body.person !== null) await access.allow(request, 'people', 'house')
       const person = await invitedPerson(body.person, email, visitor)
@@ -116,7 +115,16 @@ export function invitationRoutes(
       const to = person?.id ?? email
       await record(store, request, actor.id, 'invite', { invitation: ticket.id, to, grants: body.grants })
       const link = addressFor(request, config) + path
-      const sent = body.send && (await letter(email, visitor.person?.name ?? '', link))
+      const by = visitor.person?.name ?? ''
+      const sent =
+        body.send &&
+        (await letters.invitation({
+          to: email,
+          by,
+          places: await inWords(body.grants),
+          link,
+          expires: ticket.expires,
+        }))
       return { ...listed(ticket), link, sent }
     },
   )
@@ -137,15 +145,17 @@ export function invitationRoutes(
     return (await canSignIn(store, known)) ? known : null
   }
 
-  /** Whether the letter was taken. Where it was not, the link can still be passed on by hand. */
-  async function letter(to: string, by: string, link: string): Promise<boolean> {
-    try {
-      await mailer!.send({ to, subject: 'An invitation to Corrigenda', text: invitationLetter(by, link) })
-      return true
-    } catch (error) {
-      log('A letter with an invitation was not sent', error)
-      return false
-    }
+  /** Roles with what they are on: `reviewer of Letters`. */
+  async function inWords(grants: readonly Grant[]): Promise<string[]> {
+    const editions = await store.editions()
+    return Promise.all(
+      grants.map(async ({ scope, thing, role }) => {
+        if (scope === 'house') return role === 'owner' ? 'owner of all that is there' : `${role} everywhere`
+        const found =
+          scope === 'edition' ? editions.find(({ id }) => id === thing) : await store.document(thing)
+        return `${role} of ${found?.title ?? `a ${scope}`}`
+      }),
+    )
   }
 
   api.on(
@@ -174,15 +184,4 @@ export function invitationRoutes(
 
 function listed({ id, person, email, note, grants, by, created, expires }: StoredTicket) {
   return { id, person, email, note, grants: [...grants], by, created, expires }
-}
-
-function invitationLetter(by: string, link: string): string {
-  return [
-    `${by} invites you to work on an edition in Corrigenda. To make your account, open this address:`,
-    '',
-    link,
-    '',
-    'It lets one person in, once.',
-    '',
-  ].join('\n')
 }

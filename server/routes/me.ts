@@ -7,9 +7,10 @@ import type { Access, Visitor } from '../auth/access.js'
 import { type Accounts, checkName } from '../auth/accounts.js'
 import { record } from '../auth/acts.js'
 import { inPerson } from '../auth/in-person.js'
+import type { Letters } from '../auth/letters.js'
+import type { Limiter } from '../auth/limits.js'
 import { houseOwners } from '../auth/owners.js'
 import { hashOf, newSecret } from '../auth/secrets.js'
-import type { Services } from '../auth/services.js'
 import type { Sessions } from '../auth/sessions.js'
 import { day } from '../auth/tickets.js'
 import type { Config } from '../config.js'
@@ -29,7 +30,8 @@ export function meRoutes(
   sessions: Sessions,
   access: Access,
   accounts: Accounts,
-  { limiter }: Services,
+  letters: Letters,
+  limiter: Limiter,
   config: Config,
 ): void {
   const about = async (visitor: Visitor, id: string) => {
@@ -107,8 +109,10 @@ export function meRoutes(
       if (body.password !== undefined) await limiter.succeeded('password', request, person.id)
       if (changed.name !== person.name)
         await record(store, request, person.id, 'name', { from: person.name, to: changed.name })
-      if (changed.email !== person.email)
+      if (changed.email !== person.email) {
         await record(store, request, person.id, 'address', { from: person.email, to: changed.email })
+        void letters.addressChanged(person, changed.email)
+      }
       access.changed()
       return about(visitor, person.id)
     },
@@ -174,6 +178,7 @@ export function meRoutes(
       await accounts.changePassword(person, current, password, session)
       await limiter.succeeded('password', request, person.id)
       await record(store, request, person.id, 'password')
+      void letters.passwordChanged(person)
       access.changed()
       return null
     },

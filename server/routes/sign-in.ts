@@ -6,12 +6,14 @@ import { personAnswer } from '../../schema/answers.js'
 import { cleanEmail, type Grant } from '../../schema/people.js'
 import type { Api } from '../api/api.js'
 import type { Access } from '../auth/access.js'
-import type { Accounts } from '../auth/accounts.js'
+import type { Accounts, Credential } from '../auth/accounts.js'
 import { record } from '../auth/acts.js'
 import { inPerson, onlyInvited } from '../auth/in-person.js'
+import type { Journeys } from '../auth/journeys.js'
+import type { Letters } from '../auth/letters.js'
+import type { Limiter } from '../auth/limits.js'
 import { canSignIn } from '../auth/owners.js'
 import { hashOf } from '../auth/secrets.js'
-import type { Services } from '../auth/services.js'
 import type { Sessions } from '../auth/sessions.js'
 import { letterLifetime, makeReset, openTicket } from '../auth/tickets.js'
 import type { Config } from '../config.js'
@@ -32,7 +34,9 @@ export function signInRoutes(
   sessions: Sessions,
   access: Access,
   accounts: Accounts,
-  { mailer, limiter }: Services,
+  journeys: Journeys,
+  letters: Letters,
+  limiter: Limiter,
   config: Config,
   log: (message: string, error: unknown) => void,
 ): void {
@@ -107,6 +111,7 @@ export function signInRoutes(
       const person = ticket.person === null ? null : await store.person(ticket.person)
       if (person && person.ended !== null) throw new HttpError(410, 'This account has been ended.')
       const by = ticket.by === '' ? null : await store.person(ticket.by)
+      const proof = journeys.proof(request, body.secret)
       return {
         name: person?.name ?? '',
         initials: person?.initials ?? '',
@@ -115,6 +120,12 @@ export function signInRoutes(
         grants: await titled(ticket.grants),
         expires: ticket.expires,
         hasAccount: person !== null && (await canSignIn(store, person)),
+        proven: proof && {
+          provider: proof.provider.name,
+          title: proof.provider.title,
+          name: proof.identity.name,
+          email: proof.identity.email,
+        },
       }
     },
   )
@@ -126,6 +137,21 @@ export function signInRoutes(
     const ticket = await openTicket(store, secret, kind)
     await limiter.succeeded('ticket', request, account)
     return ticket
+  }
+
+  /** What somebody who joins is to sign in with. */
+  function credentialFrom(
+    request: Request,
+    secret: string,
+    password: string | undefined,
+    provider: string | undefined,
+  ): Credential {
+    if ((password === undefined) === (provider === undefined))
+      throw new HttpError(400, 'Either a password or a provider is needed.')
+    if (password !== undefined) return { password }
+    const proof = journeys.proof(request, secret)
+    if (proof && proof.provider.name === provider) return { identity: proof.identity }
+    throw new HttpError(403, 'Too much time has passed. Go to your provider once more, or choose a password.')
   }
 
   /** Grants with what they are on, by name. */
@@ -153,7 +179,11 @@ export function signInRoutes(
         name: z.string().max(1_000),
         initials: z.string().max(1_000).default(''),
         email,
-        password,
+        password: password.optional(),
+        provider: z
+          .string()
+          .optional()
+          .describe('In place of a password: the provider that this browser has just come back from'),
       }),
       status: 201,
       answer: personAnswer,
@@ -162,13 +192,21 @@ export function signInRoutes(
         409: 'The invited person has an account, or somebody else has this address; `field` names the field',
       },
     },
-    async ({ body: { secret, ...applicant }, visitor, request, response }) => {
+    async ({ body: { secret, password, provider, ...applicant }, visitor, request, response }) => {
       onlyInvited(config)
       const ticket = await opened(request, secret, 'invitation')
       const known = visitor.person && (await store.person(visitor.person.id))
-      const { id, name } = await accounts.join(ticket, applicant, known?.isGuest ? known.id : null)
-      await sessions.begin(request, response, id, 'invitation')
-      await record(store, request, id, 'join', { invitation: ticket.id, grants: ticket.grants })
+      const credential = credentialFrom(request, secret, password, provider)
+      const { id, name } = await accounts.join(
+        ticket,
+        applicant,
+        credential,
+        known?.isGuest ? known.id : null,
+      )
+      journeys.forget(request)
+      await sessions.begin(request, response, id, provider ?? 'invitation')
+      const detail = { invitation: ticket.id, grants: ticket.grants, with: provider ?? 'password' }
+      await record(store, request, id, 'join', detail)
       access.changed()
       return { id, name }
     },
@@ -233,9 +271,11 @@ export function signInRoutes(
     async ({ body: { secret, password }, request, response }) => {
       onlyInvited(config)
       const ticket = await opened(request, secret, 'reset')
-      const { id, name } = await accounts.reset(ticket, password)
+      const person = await accounts.reset(ticket, password)
+      const { id, name } = person
       await sessions.begin(request, response, id, 'reset')
       await record(store, request, id, 'reset')
+      void letters.passwordChanged(person)
       access.changed()
       return { id, name }
     },
@@ -257,7 +297,7 @@ export function signInRoutes(
     async ({ body, request }) => {
       onlyInvited(config)
       const { url } = config
-      if (!mailer || url === null)
+      if (!letters.canReset)
         throw new HttpError(409, 'This server sends no mail. Ask whoever runs it for a link.')
       const address = cleanEmail(body.email) ?? ''
       await limiter.attempt('letter', request, address)
@@ -266,27 +306,10 @@ export function signInRoutes(
         if (!person || !(await canSignIn(store, person))) return
         const { path } = await makeReset(store, person.id, '', letterLifetime)
         await record(store, request, '', 'reset-letter', { to: person.id })
-        await mailer.send({
-          to: person.email,
-          subject: 'A new password for Corrigenda',
-          text: resetLetter(person.name, url + path),
-        })
+        await letters.newPassword(person, url + path)
       }
       write().catch(error => log('A letter with a reset link was not sent', error))
       return {}
     },
   )
-}
-
-function resetLetter(name: string, link: string): string {
-  return [
-    `${name},`,
-    '',
-    'somebody, probably you, asked for a new password for Corrigenda. To choose one, open this address within an hour:',
-    '',
-    link,
-    '',
-    'If it was not you, do nothing: your password stays as it is.',
-    '',
-  ].join('\n')
 }

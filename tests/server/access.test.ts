@@ -135,6 +135,16 @@ const http: readonly Row[] = [
   { act: 'GET /me/again', where: 'anybody', least: '' },
   door('POST /me/again'),
   door('POST /sign-in'),
+  { ...door('POST /sign-in/:'), ask: () => ({ path: '/campus', body: {}, passed: 400 }) },
+  {
+    act: 'GET /sign-in/:/callback',
+    where: 'anybody',
+    least: '',
+    // No provider is set up.
+    ask: () => ({ path: '/campus', passed: 404 }),
+  },
+  mine('GET /me/identities'),
+  mine('DELETE /me/identities/:', () => ({ passed: 404 })),
   {
     act: 'POST /sign-out',
     where: 'anybody',

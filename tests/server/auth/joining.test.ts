@@ -1,6 +1,6 @@
 /** How people come in: invitations, passwords, reset links. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Letter } from '../../../server/auth/mail.js'
+import { type Letter, NotSent } from '../../../server/auth/mail.js'
 import { hashOf } from '../../../server/auth/secrets.js'
 import { HttpError } from '../../../server/problem.js'
 import { Attempts } from '../../../server/rates/attempts.js'
@@ -262,7 +262,7 @@ describe('An invitation', () => {
         services: {
           mailer: {
             async send(letter) {
-              if (!works) throw new Error('no route')
+              if (!works) throw new NotSent('There is no route.', '', '')
               letters.push(letter)
             },
           },
@@ -276,7 +276,7 @@ describe('An invitation', () => {
     works = false
     const failed = await invite(house, ada, { email: 'carla@example.org', send: true })
     expect(failed.sent).toBe(false)
-    expect(house.logged.join()).toContain('no route')
+    expect(house.logged.join()).toContain('There is no route.')
     expect(await house.ask('POST', '/invitations', { send: true }, ada)).toMatchObject({
       status: 400,
       body: { field: 'email' },
