@@ -36,8 +36,13 @@ export class NotWhole extends Error {
 /** Copies one store file into another, which is missing or empty. */
 export type Copying = (from: string, to: string) => Promise<void>
 
-/** While a backup is written it has this at the end of its name. */
+/** What a backup is called while it is written. */
 export const partOf = (file: string) => `${file}.part`
+
+/** Clears away what has been written of a backup so far. */
+export function discardPart(file: string): void {
+  removeStore(partOf(file))
+}
 
 /** Writes everything that a data folder holds at this moment to `file`, which only this user may read. It has its name when
  * it is whole on the disk and verified, and not before. Throws `BackupFault` where there is no store, or `file` is there and
@@ -56,7 +61,7 @@ export async function backUp(
   if (existsSync(file) && !force)
     throw new BackupFault(`${file} is there already: choose another name, or say --force to replace it.`)
   const part = partOf(file)
-  if (force) rmSync(part, { force: true })
+  if (force) removeStore(part)
   takeName(part)
   let keep = false
   try {
@@ -76,7 +81,7 @@ export async function backUp(
     })
     return verification
   } finally {
-    if (!keep) rmSync(part, { force: true })
+    if (!keep) removeStore(part)
   }
 }
 

@@ -1,8 +1,8 @@
 /** `corrigenda backup`, `restore` and `verify`. The first and the last work beside a running server. */
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { BackupFault, backUp, NotWhole, partOf, restore } from '../backup.js'
+import { BackupFault, backUp, discardPart, NotWhole, restore } from '../backup.js'
 import { copying } from '../store/copying.js'
 import { StoreFault } from '../store/fault.js'
 import { storeFile } from '../store/sqlite.js'
@@ -36,7 +36,7 @@ export function addBackup(program: Command): void {
       }
       // Whoever breaks it off finds nothing half done.
       const stop = () => {
-        rmSync(partOf(file), { force: true })
+        discardPart(file)
         line.clear()
         console.error('Broken off; nothing was kept.')
         process.exit(1)

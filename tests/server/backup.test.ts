@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import Database from 'libsql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import { BackupFault, backUp, NotWhole, partOf, restore } from '../../server/backup.js'
 import { lookAtSqlite, type openSqlite } from '../../server/store/sqlite.js'
 import { copyFile } from '../../server/store/sqlite-file.js'
@@ -224,26 +225,36 @@ describe('a restoration', () => {
     expect(readdirSync(server.folder).filter(name => name.includes('part'))).toEqual([])
   })
 
-  test('of an older state gives back to writers what the server no longer has', async () => {
-    const { server, document, person, ada } = await work()
+  test('of an older state gets back from browsers their own work, and refuses what rests on the work of others', async () => {
+    const { server, document, person, ada, ben } = await work()
     const file = join(newFolder(), 'backup.db')
     await backUp(server.folder, file, false, copy, quiet)
     ada.layers.change('t', () => ada.layers.addCorrection(correction(person.id, { id: 'c3' })))
-    const { ben } = { ben: joinDocument(server.url, document, await server.newcomer('Cleo')) }
     await until(ben.doc, () => ben.layers.corrections.has('c3'))
-    const kept = ada.doc
     ada.provider.disconnect()
+    ben.provider.disconnect()
     await stopServers()
     await restore(file, server.folder, 0, quiet)
     const again = await serve({ folder: server.folder })
-    // Ada's browser has kept her own work, and sends it.
-    const back = joinDocument(again.url, document, person, kept)
-    await back.synced
-    const other = joinDocument(again.url, document, await again.newcomer('Dora'))
-    await until(other.doc, () => other.layers.corrections.has('c3'))
-    expect([...other.layers.corrections.keys()].sort()).toEqual(['c1', 'c2', 'c3'])
+    const cleo = joinDocument(again.url, document, await again.newcomer('Cleo'))
+    await cleo.synced
+    // Ben's browser has Ada's lost correction, which is not his to send.
+    const benBack = joinDocument(again.url, document, ben.person, copyOf(ben.doc))
+    expect(await benBack.refused).toMatchObject({ code: 4403, reason: 'G1' })
+    expect([...cleo.layers.corrections.keys()].sort()).toEqual(['c1', 'c2'])
+    // Ada's sends it, and from then on Ben's is in step too.
+    await joinDocument(again.url, document, person, copyOf(ada.doc)).synced
+    await until(cleo.doc, () => cleo.layers.corrections.has('c3'))
+    await joinDocument(again.url, document, ben.person, copyOf(ben.doc)).synced
   })
 })
+
+/** What a browser has kept of a document. */
+function copyOf(doc: Y.Doc): Y.Doc {
+  const copied = new Y.Doc()
+  Y.applyUpdate(copied, Y.encodeStateAsUpdate(doc))
+  return copied
+}
 
 describe('verify', () => {
   test.each<[string, string, RegExp]>([
