@@ -5,6 +5,8 @@ import {
   accessToken,
   type BrowserSession,
   browserSession,
+  type ConnectedIdentity,
+  connectedIdentity,
   type Door,
   door,
   type HousePerson,
@@ -34,11 +36,25 @@ export const signIn = (email: string, password: string): Promise<Person> =>
 export const signOut = (): Promise<unknown> => post('/api/sign-out')
 export const askLetter = (email: string): Promise<unknown> => post('/api/reset/letter', { email })
 
+/** What one goes to a provider for: see the server's routes/providers.ts. */
+export type ProviderErrand =
+  | { readonly for: 'sign-in'; readonly to: string }
+  | { readonly for: 'join'; readonly secret: string }
+  | { readonly for: 'connect'; readonly password: string }
+/** The address at the provider to go to. */
+export const goToProvider = (name: string, errand: ProviderErrand): Promise<string> =>
+  read(`/api/sign-in/${part(name)}`, z.object({ url: z.string() }), json('POST', errand)).then(
+    ({ url }) => url,
+  )
+
 export const lookAtInvitation = (secret: string): Promise<Invited> =>
   read('/api/join/look', invited, json('POST', { secret }))
 export const join = (
   secret: string,
-  as: { readonly name: string; readonly initials: string; readonly email: string; readonly password: string },
+  as: { readonly name: string; readonly initials: string; readonly email: string } & (
+    | { readonly password: string }
+    | { readonly provider: string }
+  ),
 ): Promise<Person> => read('/api/join', personAnswer, json('POST', { secret, ...as }))
 export const acceptInvitation = (secret: string): Promise<Person> =>
   read('/api/join/accept', personAnswer, json('POST', { secret }))
@@ -67,6 +83,11 @@ export const sessions = (): Promise<BrowserSession[]> => read('/api/me/sessions'
 export const endSession = (id: string): Promise<unknown> =>
   request(`/api/me/sessions/${part(id)}`, { method: 'DELETE' })
 export const endOtherSessions = (): Promise<unknown> => request('/api/me/sessions', { method: 'DELETE' })
+
+export const identities = (): Promise<ConnectedIdentity[]> =>
+  read('/api/me/identities', z.array(connectedIdentity))
+export const disconnect = (id: string): Promise<unknown> =>
+  request(`/api/me/identities/${part(id)}`, { method: 'DELETE' })
 
 export const tokens = (): Promise<AccessToken[]> => read('/api/me/tokens', z.array(accessToken))
 export const makeToken = (

@@ -32,6 +32,12 @@ const lifetimes = [
   ['90', 'three months'],
 ] as const
 
+/** What has become of the letter, and what to do with the link. */
+function told(sent: boolean, wanted: boolean): string {
+  if (sent) return 'It has been sent. You can pass the link on yourself as well'
+  return wanted ? 'The mail could not be sent. Pass this link on yourself' : 'Pass this link on'
+}
+
 /** Makes an invitation, and shows its link. */
 export function InviteDialog({ person, editions, edition = '', onMade, onClose }: InviteDialogProps) {
   const door = useValue(house)
@@ -67,7 +73,7 @@ export function InviteDialog({ person, editions, edition = '', onMade, onClose }
   if (made)
     return (
       <SecretDialog title="The invitation" secret={made.link} onClose={onClose}>
-        {`${made.sent ? 'It has been sent. You can pass the link on yourself as well' : 'Pass this link on'}: it lets one person in, once, until ${dayOf(made.expires)}.`}
+        {`${told(made.sent, send && door?.mail === true)}: it lets one person in, once, until ${dayOf(made.expires)}.`}
       </SecretDialog>
     )
   return (

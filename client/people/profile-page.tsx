@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
-import type { Profile } from '../../schema/accounts.js'
+import type { Door, Profile } from '../../schema/accounts.js'
 import { account, house } from '../app/identity.js'
 import { useValue } from '../app/value.js'
 import { HouseHead } from './house-head.js'
+import { IdentityList } from './identity-list.js'
 import { PasswordForm } from './password-form.js'
 import { ProfileForm } from './profile-form.js'
 import { SessionList } from './session-list.js'
@@ -21,7 +22,7 @@ export function ProfilePage() {
       <HouseHead here="Profile" />
       <main className="people-page narrow">
         {profile && door ? (
-          <Parts profile={profile} signsIn={door.accounts === 'invited'} />
+          <Parts profile={profile} door={door} />
         ) : (
           <p className="quiet">The profile can be seen when the server answers.</p>
         )}
@@ -30,8 +31,8 @@ export function ProfilePage() {
   )
 }
 
-function Parts({ profile, signsIn }: { readonly profile: Profile; readonly signsIn: boolean }) {
-  const hasAccount = signsIn && !profile.isGuest
+function Parts({ profile, door }: { readonly profile: Profile; readonly door: Door }) {
+  const hasAccount = door.accounts === 'invited' && !profile.isGuest
   return (
     <>
       {profile.isGuest && (
@@ -42,6 +43,7 @@ function Parts({ profile, signsIn }: { readonly profile: Profile; readonly signs
       )}
       <ProfileForm key={profile.id} profile={profile} withEmail={hasAccount} />
       {hasAccount && <PasswordForm profile={profile} />}
+      {hasAccount && <IdentityList profile={profile} door={door} />}
       {hasAccount && <SessionList />}
       {!profile.isGuest && <TokenList />}
     </>

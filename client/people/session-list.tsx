@@ -1,3 +1,5 @@
+import { house } from '../app/identity.js'
+import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { endOtherSessions, endSession, sessions } from './asking.js'
 import { useList } from './use-list.js'
@@ -6,6 +8,7 @@ import { browserOf, signedInBy, timeOf } from './words.js'
 /** The browsers that are signed in as me. */
 export function SessionList() {
   const { items, error, act } = useList(sessions)
+  const door = useValue(house)
   const others = items?.filter(({ isThis }) => !isThis) ?? []
   return (
     <section className="people-part" aria-labelledby="sessions-title">
@@ -26,7 +29,7 @@ export function SessionList() {
                 {browserOf(agent)} {isThis && <span className="tag tag-green">this browser</span>}
               </strong>
               <small>
-                since {timeOf(created)}, {signedInBy(provider)} · last used {timeOf(seen)}
+                since {timeOf(created)}, {signedInBy(provider, door?.providers)} · last used {timeOf(seen)}
                 {address && ` from ${address}`}
               </small>
             </div>

@@ -5,14 +5,25 @@ import { Button } from '../ui/button.js'
 import { askLetter, signIn } from './asking.js'
 import { DoorPage } from './door-page.js'
 import { EmailField, type Faults, FormFault, faultsOf, PasswordField } from './fields.js'
+import { Providers, providerFault } from './providers.js'
 
 export interface SignInProps {
   readonly door: Door
   readonly onSignedIn: () => void
+  /** The page to be at after signing in with a provider; this one where it is not said. */
+  readonly to?: string
+}
+
+/** This page, without what is said there of a way back from a provider. */
+function here(): string {
+  const url = new URL(location.href)
+  url.searchParams.delete('not')
+  url.searchParams.delete('with')
+  return url.pathname + url.search + url.hash
 }
 
 /** Signing in: with a password, or elsewhere. */
-export function SignInPage({ door, onSignedIn }: SignInProps) {
+export function SignInPage({ door, onSignedIn, to }: SignInProps) {
   const [forgot, setForgot] = useState<string | null>(null)
   useEffect(() => {
     document.title = 'Sign in · Corrigenda'
@@ -31,7 +42,7 @@ export function SignInPage({ door, onSignedIn }: SignInProps) {
           console.
         </p>
       )}
-      <SignInForm door={door} onSignedIn={onSignedIn} onForgot={setForgot} />
+      <SignInForm door={door} onSignedIn={onSignedIn} onForgot={setForgot} {...(to ? { to } : {})} />
     </DoorPage>
   )
 }
@@ -42,8 +53,10 @@ export function SignInForm({
   email: known = '',
   onSignedIn,
   onForgot,
+  to,
 }: SignInProps & { readonly email?: string; readonly onForgot?: (email: string) => void }) {
   const [email, setEmail] = useState(known)
+  const fault = providerFault(door)
   const [password, setPassword] = useState('')
   const [faults, setFaults] = useState<Faults>({})
   const [busy, setBusy] = useState(false)
@@ -66,6 +79,11 @@ export function SignInForm({
   }
   return (
     <>
+      {fault && (
+        <p className="form-fault" role="alert">
+          {fault}
+        </p>
+      )}
       <Form onSubmit={submit} className="door-form">
         <EmailField value={email} onChange={setEmail} error={faults.email} autoFocus={known === ''} />
         <PasswordField
@@ -79,7 +97,12 @@ export function SignInForm({
           Sign in
         </Button>
       </Form>
-      {door.providers.length > 0 && <Providers door={door} />}
+      {door.providers.length > 0 && (
+        <>
+          <p className="door-or">or</p>
+          <Providers door={door} errand={{ for: 'sign-in', to: to ?? here() }} />
+        </>
+      )}
       {onForgot && (
         <p className="door-aside">
           <Button look="plain" small onPress={() => onForgot(email.trim())}>
@@ -88,21 +111,6 @@ export function SignInForm({
         </p>
       )}
     </>
-  )
-}
-
-/** The ways in by OpenID Connect. They come back to the page that was wanted. */
-function Providers({ door }: { readonly door: Door }) {
-  const to = encodeURIComponent(location.pathname + location.search + location.hash)
-  return (
-    <div className="door-providers">
-      <p className="door-or">or</p>
-      {door.providers.map(({ name, title }) => (
-        <a key={name} className="btn door-button" href={`/api/sign-in/${encodeURIComponent(name)}?to=${to}`}>
-          Continue with {title}
-        </a>
-      ))}
-    </div>
   )
 }
 

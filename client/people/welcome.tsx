@@ -11,6 +11,7 @@ import { Field } from '../ui/field.js'
 import { acceptInvitation, askDoor, join, lookAtInvitation, lookAtReset, reset, signOut } from './asking.js'
 import { DoorPage } from './door-page.js'
 import { EmailField, type Faults, FormFault, faultsOf, PasswordField } from './fields.js'
+import { Providers, providerFault } from './providers.js'
 import { SignInForm, SignInPage } from './sign-in-page.js'
 import { roleOn } from './words.js'
 
@@ -61,7 +62,7 @@ function SignInAt() {
   }, [isOpen, target])
   if (door.is === 'asking' || isOpen) return null
   if (door.is === 'failed') return <Spent title="Sign in" why={door.why} />
-  return <SignInPage door={door.value} onSignedIn={() => enter(target)} />
+  return <SignInPage door={door.value} onSignedIn={() => enter(target)} to={target} />
 }
 
 function Spent({ title, why, children }: { title: string; why: string; children?: ReactNode }) {
@@ -108,7 +109,7 @@ function JoinPage({ secret }: { readonly secret: string }) {
           <SignInForm door={door} email={invitation.email} onSignedIn={ask} />
         </>
       ) : (
-        <JoinForm secret={secret} invitation={invitation} />
+        <JoinForm secret={secret} invitation={invitation} door={door} />
       )}
     </DoorPage>
   )
@@ -162,25 +163,40 @@ function Accept({
   )
 }
 
-function JoinForm({ secret, invitation }: { readonly secret: string; readonly invitation: Invited }) {
-  const [name, setName] = useState(invitation.name)
+interface JoinFormProps {
+  readonly secret: string
+  readonly invitation: Invited
+  readonly door: Door
+}
+
+/** How one's work will be signed, and what one signs in with: a password, or what a provider has said. */
+function JoinForm({ secret, invitation, door }: JoinFormProps) {
+  const [proven, setProven] = useState(invitation.proven)
+  const [name, setName] = useState(invitation.name || (proven?.name ?? ''))
   const [initials, setInitials] = useState(invitation.initials)
-  const [email, setEmail] = useState(invitation.email)
+  const [email, setEmail] = useState(invitation.email || (proven?.email ?? ''))
   const [password, setPassword] = useState('')
   const [faults, setFaults] = useState<Faults>({})
   const [busy, setBusy] = useState(false)
+  const fault = proven ? null : providerFault(door)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const wrong: Record<string, string> = {}
     if (!name.trim()) wrong.name = 'A name is needed: every correction says who made it.'
-    if (!email.trim()) wrong.email = 'You will sign in with it.'
-    const fault = passwordFault(password, [name, email])
-    if (fault) wrong.password = fault
+    if (!email.trim())
+      wrong.email = proven ? 'Letters about your account go there.' : 'You will sign in with it.'
+    const weak = proven ? null : passwordFault(password, [name, email])
+    if (weak) wrong.password = weak
     setFaults(wrong)
     if (Object.keys(wrong).length > 0) return
     setBusy(true)
     try {
-      await join(secret, { name, initials, email, password })
+      await join(secret, {
+        name,
+        initials,
+        email,
+        ...(proven ? { provider: proven.provider } : { password }),
+      })
       enter('/')
     } catch (error) {
       setFaults(faultsOf(error, ['name', 'initials', 'email', 'password']))
@@ -188,34 +204,58 @@ function JoinForm({ secret, invitation }: { readonly secret: string; readonly in
     }
   }
   return (
-    <Form onSubmit={submit} className="door-form">
-      <div className="door-two">
-        <Field
-          label="Name, as it is printed"
-          value={name}
-          onChange={setName}
-          autoFocus
-          maxLength={80}
-          autoComplete="name"
-          error={faults.name ?? null}
-        />
-        <Field
-          label="Initials"
-          value={initials}
-          onChange={setInitials}
-          maxLength={12}
-          autoComplete="off"
-          placeholder="A.A."
-          error={faults.initials ?? null}
-        />
-      </div>
-      <EmailField value={email} onChange={setEmail} error={faults.email} />
-      <PasswordField value={password} onChange={setPassword} error={faults.password} isNew />
-      <FormFault faults={faults} />
-      <Button type="submit" look="primary" className="door-button" isDisabled={busy}>
-        Join
-      </Button>
-    </Form>
+    <>
+      {fault && (
+        <p className="form-fault" role="alert">
+          {fault}
+        </p>
+      )}
+      {!proven && door.providers.length > 0 && (
+        <>
+          <Providers door={door} errand={{ for: 'join', secret }} verb="Join with" />
+          <p className="door-or">or with a password</p>
+        </>
+      )}
+      <Form onSubmit={submit} className="door-form">
+        {proven && (
+          <p className="door-proven">
+            <span>
+              You will sign in with <b>{proven.title}</b>
+              {proven.name && `, as ${proven.name}`}.
+            </span>
+            <Button small look="plain" onPress={() => setProven(null)}>
+              Use a password instead
+            </Button>
+          </p>
+        )}
+        <div className="door-two">
+          <Field
+            label="Name, as it is printed"
+            value={name}
+            onChange={setName}
+            autoFocus={proven !== null || door.providers.length === 0}
+            maxLength={80}
+            autoComplete="name"
+            error={faults.name ?? null}
+          />
+          <Field
+            label="Initials"
+            value={initials}
+            onChange={setInitials}
+            maxLength={12}
+            autoComplete="off"
+            placeholder="as A.A."
+            error={faults.initials ?? null}
+          />
+        </div>
+        <EmailField value={email} onChange={setEmail} error={faults.email} />
+        {!proven && <PasswordField value={password} onChange={setPassword} error={faults.password} isNew />}
+        <FormFault faults={faults} />
+        <Button type="submit" look="primary" className="door-button" isDisabled={busy}>
+          Join
+        </Button>
+      </Form>
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 /** What the pages about people say. */
+import type { Door } from '../../schema/accounts.js'
 import type { Grant, Role } from '../../schema/people.js'
 
 export const roleWords: Readonly<Record<Role, string>> = {
@@ -71,5 +72,8 @@ const providerWords: Readonly<Record<string, string>> = {
   link: 'by a link',
 }
 
-/** How a session was begun. */
-export const signedInBy = (provider: string): string => providerWords[provider] ?? `with ${provider}`
+/** How a session was begun. `providers` are those with titles. */
+export function signedInBy(provider: string, providers: Door['providers'] = []): string {
+  const title = providers.find(({ name }) => name === provider)?.title ?? provider
+  return providerWords[provider] ?? `with ${title}`
+}

@@ -17,15 +17,24 @@ export class Scene {
     readonly data: string,
     readonly browser: Browser,
     private readonly invited: boolean,
+    private readonly environment: NodeJS.ProcessEnv,
     private server: Started,
   ) {}
 
-  /** `invited`: people need accounts, and `said` holds the link for the first owner. */
-  static async open({ invited = false } = {}): Promise<Scene> {
+  /** `invited`: people need accounts, and `said` holds the link for the first owner. `settings` are variables for the server, made when its
+   * address is known. */
+  static async open({
+    invited = false,
+    settings,
+  }: {
+    readonly invited?: boolean
+    readonly settings?: (url: string) => Promise<NodeJS.ProcessEnv>
+  } = {}): Promise<Scene> {
     const port = await freePort()
+    const environment = (await settings?.(`http://127.0.0.1:${port}`)) ?? {}
     const data = await mkdtemp(join(tmpdir(), 'corrigenda-flow-'))
-    const [server, browser] = await Promise.all([startServer(port, data, invited), launch()])
-    return new Scene(port, data, browser, invited, server)
+    const [server, browser] = await Promise.all([startServer(port, data, invited, environment), launch()])
+    return new Scene(port, data, browser, invited, environment, server)
   }
 
   /** What the server has printed. */
@@ -53,7 +62,7 @@ export class Scene {
   }
 
   async restartServer(): Promise<void> {
-    this.server = await startServer(this.port, this.data, this.invited)
+    this.server = await startServer(this.port, this.data, this.invited, this.environment)
   }
 
   /** Somebody who comes by a link, in a browser of their own. */
@@ -210,10 +219,18 @@ interface Started {
   said(): string
 }
 
-async function startServer(port: number, data: string, invited: boolean): Promise<Started> {
+async function startServer(
+  port: number,
+  data: string,
+  invited: boolean,
+  environment: NodeJS.ProcessEnv,
+): Promise<Started> {
   const address = invited ? ['--url', `http://127.0.0.1:${port}`] : []
   const args = [bin, 'serve', '--port', String(port), '--data', data, ...address]
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
   let said = ''
   const ready = new Promise<void>((resolve, reject) => {
     server.stdout!.on('data', chunk => {
