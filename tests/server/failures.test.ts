@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { Layers } from '../../schema/layers.js'
 import { CannotStart } from '../../server/main.js'
@@ -13,7 +13,7 @@ import type { Store } from '../../server/store/store.js'
 import { messageRefused } from '../../server/sync/protocol.js'
 import { verifyFile } from '../../server/verification.js'
 import { compile, home, run, startChild } from './support/child.js'
-import { closableFolder, smallDisk } from './support/disk.js'
+import { closableFolder, mayMount, smallDisk } from './support/disk.js'
 import { openRaw, type RawClient } from './support/raw.js'
 import {
   addDocument,
@@ -136,10 +136,10 @@ describe('a disk', () => {
     })
 
     // Where nobody may mount a disk, the faults above have to do.
-    const disk = smallDisk(3_000)
-    if (disk) {
-      afterAll(() => disk.remove())
+    if (mayMount()) {
       test('that is full ends the server with 70; all that was called saved is there when it has room', async () => {
+        const disk = smallDisk(3_000)!
+        ending.push(disk.remove)
         const child = await startChild(disk.folder)
         const document = await addDocument(child.url)
         const [person, other] = [await newcomer(child.url, 'Ada'), await newcomer(child.url, 'Ben')]

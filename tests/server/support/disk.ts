@@ -32,6 +32,13 @@ export function smallDisk(kilobytes: number): SmallDisk | null {
   }
 }
 
+/** Whether this user may mount a disk. */
+export function mayMount(): boolean {
+  const disk = smallDisk(100)
+  disk?.remove()
+  return disk !== null
+}
+
 /** A folder in which nothing can be written once `close` has been called. */
 export function closableFolder(): { readonly folder: string; close(): void; remove(): void } {
   const disk = smallDisk(20_000)
