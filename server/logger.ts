@@ -64,7 +64,7 @@ function scrubber({ metricsToken, mail, providers }: Config): (line: string) => 
     return out
       .replace(/\/(join|reset|s)\/[\w-]{16,}/g, '/$1/[secret]')
       .replace(/\b(bearer\s+)[\w.~+/-]{16,}=*/gi, '$1[secret]')
-      .replace(/\b((?:__Host-)?corrigenda=)[\w-]{16,}/g, '$1[secret]')
+      .replace(/\b((?:__Host-)?corrigenda(?:-journey)?=)[\w-]{16,}/g, '$1[secret]')
   }
 }
 

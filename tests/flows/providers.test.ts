@@ -20,6 +20,9 @@ beforeAll(async () => {
         CORRIGENDA_OIDC_CAMPUS_ID: id,
         CORRIGENDA_OIDC_CAMPUS_SECRET: secret,
         CORRIGENDA_OIDC_CAMPUS_TITLE: title,
+        // Nobody listens there.
+        CORRIGENDA_SMTP: 'smtp://127.0.0.1:1',
+        CORRIGENDA_MAIL_FROM: 'editions@example.org',
       }
     },
   })
@@ -71,7 +74,10 @@ describe('A house with a provider', () => {
     await page.goto(`${scene.url}/people`)
     await page.getByRole('button', { name: 'Invite somebody…' }).click()
     await page.getByLabel('For whom').fill('Ben')
+    await page.getByRole('dialog').getByLabel('E-mail address').fill('ben@example.org')
+    await page.getByText('Send the link to this address').click()
     await page.getByRole('button', { name: 'Make the link' }).click()
+    await page.getByText('The mail could not be sent. Pass this link on yourself').waitFor()
     const link = await page.getByRole('textbox', { name: 'The invitation' }).inputValue()
 
     ben = await scene.visitor(link, { width: 360, height: 760 })

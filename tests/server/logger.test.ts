@@ -98,6 +98,7 @@ test.each([
   ['https://e.example/s/abcdefghijklmnopqrstuvwxyz?x', 'https://e.example/s/[secret]?x'],
   ['Authorization: Bearer abcdefghijklmnopqrstuv', 'Authorization: Bearer [secret]'],
   ['__Host-corrigenda=abcdefghijklmnopqrstuv; a', '__Host-corrigenda=[secret]; a'],
+  ['corrigenda-journey=abcdefghijklmnopqrstuv; a', 'corrigenda-journey=[secret]; a'],
 ])('%s', (text, shown) => {
   expect((JSON.parse(logged(logger => logger.info(text))) as { msg: string }).msg).toBe(shown)
 })

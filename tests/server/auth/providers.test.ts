@@ -150,12 +150,12 @@ describe('Signing in', () => {
     ])
   })
 
-  test('makes no account, and finds none by an address alone', async () => {
+  test('[H10] makes no account', async () => {
     const { house } = await setting()
     const before = await house.store.people()
-    // He has the address of an account that there is.
-    const ben = await house.ask('GET', '/house')
-    expect(ben.body).toMatchObject({ providers: [{ name: 'campus', title: 'Campus' }] })
+    expect((await house.ask('GET', '/house')).body).toMatchObject({
+      providers: [{ name: 'campus', title: 'Campus' }],
+    })
     const back = await signIn(house, 'ben')
     expect(back.page).toBe('/sign-in?to=%2Fme&not=unknown&with=campus')
     expect((await me(house, back)).status).toBe(401)
@@ -167,7 +167,7 @@ describe('Signing in', () => {
     })
   })
 
-  test('finds nobody by an address that somebody else has', async () => {
+  test('[H10] finds nobody by an address that somebody else has', async () => {
     const { house, ada } = await setting()
     await house.member(ada, 'Ben')
     expect(addressOf('Ben')).toBe('ben@example.org')
@@ -395,7 +395,7 @@ describe('Joining', () => {
 })
 
 describe('A profile', () => {
-  test('is connected by whoever knows the password, and disconnected, but never from the last way to sign in', async () => {
+  test('[H11] is connected by whoever knows the password, and disconnected, but never from the last way to sign in', async () => {
     const { house, ada, letters } = await setting()
     const list = (as: { cookie: string }) =>
       house.ask<{ id: string; subject: string }[]>('GET', '/me/identities', undefined, as)
@@ -437,7 +437,7 @@ describe('A profile', () => {
     expect((await disconnect(ben, only!.id)).status).toBe(204)
   })
 
-  test('does not take an identity that opens another account', async () => {
+  test('[H10] does not take an identity that opens another account', async () => {
     const { house, ada } = await setting()
     const ben = await house.member(ada, 'Ben')
     await connect(house, ben, 'ben')
