@@ -3,6 +3,7 @@ import { type View, views } from '../readings.js'
 import { archiveReader } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
 import { csvFormat } from './csv/write.js'
+import { docxFormat } from './docx/write.js'
 import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
 import { textFormat } from './plain/write.js'
@@ -16,7 +17,14 @@ export { chosen, optionFault } from './format.js'
 export type { FileRead, Reader } from './reader.js'
 
 /** What can be written, in the order of menus. */
-export const formats: readonly Format[] = [teiFormat, textFormat, htmlFormat, csvFormat, archiveFormat]
+export const formats: readonly Format[] = [
+  teiFormat,
+  docxFormat,
+  textFormat,
+  htmlFormat,
+  csvFormat,
+  archiveFormat,
+]
 
 export function formatNamed(name: string): Format | undefined {
   return formats.find(f => f.name === name)

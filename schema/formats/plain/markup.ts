@@ -86,7 +86,7 @@ function spelled(part: Exclude<Inline, { type: 'text' }>, printer: NotePrinter):
 }
 
 /** Of corrections that overlap, those that are shown in the text: the accepted first, then in text order. */
-function mainOnes(document: EditedDocument, shown: readonly Correction[]): Correction[] {
+export function mainOnes(document: EditedDocument, shown: readonly Correction[]): Correction[] {
   const main: Correction[] = [...document.winners]
   const taken = new Set(main.map(c => c.id))
   let w = 0

@@ -10,15 +10,16 @@ import { p, witness } from '../../support/witness.js'
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 test('the formats are known by name, each with its own extension', () => {
-  expect(formats.map(f => f.name)).toEqual(['tei', 'text', 'html', 'csv', 'archive'])
+  expect(formats.map(f => f.name)).toEqual(['tei', 'docx', 'text', 'html', 'csv', 'archive'])
   expect(new Set(formats.map(f => f.extension)).size).toBe(formats.length)
   expect(formatNamed('tei')?.mediaType).toBe('application/tei+xml')
-  expect(formatNamed('docx')).toBeUndefined()
+  expect(formatNamed('doc')).toBeUndefined()
 })
 
 test.each([
   ['tei', undefined, 'all'],
   ['tei', 'reading', 'reading'],
+  ['docx', undefined, 'all'],
   ['text', undefined, 'reading'],
   ['text', 'all', 'all'],
   ['text', 'nonsense', null],
