@@ -46,8 +46,8 @@ export const worldRates: RateTable = {
   attempts: {
     'sign-in': { pair: 5, account: 50, address: 30 },
     password: { pair: 5, account: 20, address: 60 },
-    // Nobody guesses 256 bits; a whole class may open its invitations in one room, and looks at each before it joins.
-    ticket: { pair: 60, account: 60, address: 600 },
+    // Of links that are not known alone: a whole class may open its invitations in one room.
+    ticket: { pair: 60, account: 60, address: 60 },
     letter: { pair: 3, account: 5, address: 40 },
   },
   sockets: { address: 1_000, person: 60 },
