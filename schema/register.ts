@@ -12,6 +12,14 @@ export type PolicyAct = (typeof policyActs)[number]
 export const authorities = ['viaf', 'wikidata', 'geonames', 'gnd'] as const
 export type Authority = (typeof authorities)[number]
 
+/** The name of each, and the address of its pages without the number at the end. */
+export const authorityPages: Readonly<Record<Authority, readonly [title: string, address: string]>> = {
+  viaf: ['VIAF', 'https://viaf.org/viaf/'],
+  wikidata: ['Wikidata', 'https://www.wikidata.org/wiki/'],
+  geonames: ['GeoNames', 'https://www.geonames.org/'],
+  gnd: ['GND', 'https://d-nb.info/gnd/'],
+}
+
 const line = z.string().trim().max(300)
 /** A form as it stands in a text: on one line, so that white space never tells two forms apart. */
 const form = line.min(1).transform(text => text.replace(/\s+/gu, ' '))

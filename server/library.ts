@@ -116,6 +116,7 @@ export async function exportedOf(
     document,
     person: who => people.get(who)?.name ?? who,
     initials: who => people.get(who)?.initials ?? '',
+    orcid: who => people.get(who)?.orcid ?? '',
     at: Date.now(),
     problems: record.problems,
     settings,

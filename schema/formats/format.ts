@@ -18,6 +18,8 @@ export interface Exported {
   readonly person: (id: string) => string
   /** The siglum of a person's id; empty, or left out, where it is to be made of the name. */
   readonly initials?: (id: string) => string
+  /** The ORCID of a person's id, '' where none is known. */
+  readonly orcid?: (id: string) => string
   readonly at: number
   readonly source?: Uint8Array
   readonly problems?: readonly Problem[]

@@ -1,5 +1,6 @@
 /** All formats that the program writes and reads. */
 import { type View, views } from '../readings.js'
+import { annotationsFormat } from './annotations/write.js'
 import { archiveReader } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
 import { csvFormat } from './csv/write.js'
@@ -23,6 +24,7 @@ export const formats: readonly Format[] = [
   textFormat,
   htmlFormat,
   csvFormat,
+  annotationsFormat,
   archiveFormat,
 ]
 

@@ -1,15 +1,8 @@
 /** The index of names at the end of the HTML edition. */
 import type { EditedDocument } from '../../document.js'
 import { groupedNames, type NameGroup } from '../../name-groups.js'
-import { type Authority, Register, typeWords } from '../../register.js'
+import { type Authority, authorityPages, Register, typeWords } from '../../register.js'
 import { escaped, wellFormed } from './escape.js'
-
-const authorities: Readonly<Record<Authority, readonly [title: string, address: string]>> = {
-  viaf: ['VIAF', 'https://viaf.org/viaf/'],
-  wikidata: ['Wikidata', 'https://www.wikidata.org/wiki/'],
-  geonames: ['GeoNames', 'https://www.geonames.org/'],
-  gnd: ['GND', 'https://d-nb.info/gnd/'],
-}
 
 /** The ids of the places in the text that the index leads to, by the ids of the names. */
 export function nameTargets(document: EditedDocument): Map<string, string> {
@@ -52,7 +45,7 @@ function groupHtml(
   if (entry) {
     if (entry.variants.length > 0) details.push(`also ${entry.variants.map(escaped).join(', ')}`)
     for (const [name, value] of Object.entries(entry.authorities)) {
-      const [label, base] = authorities[name as Authority]
+      const [label, base] = authorityPages[name as Authority]
       if (value !== '')
         details.push(
           `<a class="out" href="${escaped(base + encodeURIComponent(wellFormed(value)))}" rel="noopener noreferrer">${label} ${escaped(value)}</a>`,

@@ -1,7 +1,7 @@
 /** Marks of the source in plain text, as the signs that editions use for them: `word[?]`, `[… torn]`, `\added/`,
  * `⟦deleted⟧`. Marks that the transcription came with are in its text already and get none. */
 import type { EditedDocument } from '../../document.js'
-import { type Piece, segmentText } from '../../readings.js'
+import { type Piece, type Segment, segmentText } from '../../readings.js'
 import { type SourceMark, signsOf, sourceMarksOf } from '../../source-marks.js'
 
 /** A sign at a witness offset. `closes` signs belong to what stands before the offset, the others to what follows. */
@@ -57,26 +57,37 @@ export class Signs {
     return signs(false) + text + signs(true)
   }
 
-  /** A piece's text as read, with its signs. A mark that goes on in another piece is closed and opened again. */
+  /** A piece's text as read, with its signs. */
   textOf(piece: Piece): string {
-    let out = ''
+    return this.runsOf(piece)
+      .map(({ text }) => text)
+      .join('')
+  }
+
+  /** The same in runs: what a segment says, and signs, which come from none. A mark that goes on in another piece is
+   * closed and opened again. */
+  runsOf(piece: Piece): { readonly text: string; readonly segment: Segment | null }[] {
+    const runs: { text: string; segment: Segment | null }[] = []
+    const add = (text: string, segment: Segment | null = null) => {
+      if (text !== '') runs.push({ text, segment })
+    }
     let open: SourceMark[] = []
     const settle = (wanted: readonly SourceMark[]) => {
-      for (const mark of [...open].reverse()) if (!wanted.includes(mark)) out += signsOf(mark)[1]
-      for (const mark of wanted) if (!open.includes(mark)) out += signsOf(mark)[0]
+      for (const mark of [...open].reverse()) if (!wanted.includes(mark)) add(signsOf(mark)[1])
+      for (const mark of wanted) if (!open.includes(mark)) add(signsOf(mark)[0])
       open = [...wanted]
     }
     for (const segment of piece.segments) {
       if (segment.type === 'milestone') {
         const mark = this.marks.get(segment.milestone.id)
-        if (mark) out += signsOf(mark)[0]
+        if (mark) add(signsOf(mark)[0])
       } else if ('struck' in segment) {
         if (segment.struck.length > 0) continue
         settle(segment.spans.flatMap(span => this.marks.get(span.id) ?? []))
-        out += segmentText(segment)
-      } else out += segmentText(segment)
+        add(segmentText(segment), segment)
+      } else add(segmentText(segment), segment)
     }
     settle([])
-    return out
+    return runs
   }
 }

@@ -3,11 +3,12 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { apparatusText, printedApparatus } from '../../apparatus-printed.js'
 import { blockSeparator } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
-import { passagesOf, shows, type View } from '../../readings.js'
+import { shows, type View } from '../../readings.js'
 import { defaultSettings } from '../../settings.js'
 import type { Exported, Format } from '../format.js'
 import { encode } from '../text/read.js'
 import { markup } from './markup.js'
+import { ReadingText } from './reading-text.js'
 import { Signs } from './signs.js'
 
 export function writePlain(exported: Exported, view: View): Uint8Array {
@@ -55,23 +56,9 @@ export function diplomatic(document: EditedDocument): string {
   return ended(withNewlines(text + signs.slice(at, document.length)))
 }
 
-/** Paragraphs parted by blank lines and joined over page turns, without stamps and catchwords. The items of a list
- * stand on lines that follow each other, indented by two spaces a level. */
+/** The reading text; see `ReadingText`. */
 export function reading(document: EditedDocument): string {
-  const signs = new Signs(document)
-  let text = ''
-  let before = ''
-  for (const { pieces } of passagesOf(document, 'reading')) {
-    const { kind, attrs } = pieces[0]!
-    const passage = joined(pieces.map(piece => signs.textOf(piece)))
-    if (passage.trim() === '') continue
-    const depth =
-      kind === 'item' && typeof attrs.depth === 'number' ? Math.min(Math.max(attrs.depth, 1), 9) - 1 : 0
-    if (text) text += kind === 'item' && before === 'item' ? '\n' : '\n\n'
-    text += passage.replace(/^/gm, '  '.repeat(depth))
-    before = kind
-  }
-  return ended(text)
+  return new ReadingText(document).text
 }
 
 /** The parts of a paragraph as one: a space between them, but none after a hyphen or a dash. */
