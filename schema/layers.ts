@@ -314,6 +314,33 @@ export class Layers {
   removeName(id: string): void {
     this.names.delete(id)
   }
+
+  // --- signatures -----------------------------------------------------------------------------------------------
+
+  /** The ids of all who have signed something. */
+  signers(): Set<string> {
+    const found = new Set<string>()
+    for (const record of [...this.corrections.values(), ...this.notes.values()])
+      if (record instanceof Y.Map) found.add(asText(record.get('by')))
+    for (const root of [this.decisions, this.threads, this.names])
+      for (const value of root.values()) found.add(asText(Object(value).by))
+    found.delete('')
+    return found
+  }
+
+  /** Has others stand for some of those who have signed. For files that are taken in: in a document that people work
+   * on nobody changes who signed what. */
+  resign(others: ReadonlyMap<string, string>): void {
+    for (const record of [...this.corrections.values(), ...this.notes.values()]) {
+      const other = record instanceof Y.Map ? others.get(asText(record.get('by'))) : undefined
+      if (other !== undefined) (record as Y.Map<unknown>).set('by', other)
+    }
+    for (const root of [this.decisions, this.threads, this.names] as Y.Map<unknown>[])
+      for (const [id, value] of [...root.entries()]) {
+        const other = others.get(asText(Object(value).by))
+        if (other !== undefined) root.set(id, { ...Object(value), by: other })
+      }
+  }
 }
 
 // --- readers ----------------------------------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 /** Editions and their documents: taking files in, and writing them out again. The HTTP interface and the command line
  * both do so through here. */
+import * as Y from 'yjs'
 import type { EditedDocument } from '../schema/document.js'
 import type { Exported, Format } from '../schema/formats/index.js'
+import { Layers } from '../schema/layers.js'
 import type { View } from '../schema/readings.js'
 import type { Problem } from '../schema/witness.js'
 import { citingOf, elsewhereOf, settingsOf } from './citations.js'
 import { newId } from './ids.js'
 import { registerOf } from './names.js'
 import { openDocument } from './opened.js'
-import { type Prepared, prepare } from './reading/prepare.js'
+import { type Prepared, type PreparedContent, prepare } from './reading/prepare.js'
 import type { DocumentRecord, Edition, Store } from './store/store.js'
 
 export { openDocument } from './opened.js'
@@ -21,21 +23,25 @@ export interface ImportResult {
   readonly problems: readonly Problem[]
 }
 
-/** Makes a document of a file that has been read. `person` is put down as the one who imported it. */
+/** Makes a document of a file that has been read. `person` is put down as the one who imported it. Where the file is
+ * not `believed`, what it says that people of the house have signed is put down to others of the same names: a file
+ * must not speak for them. */
 export async function keepFile(
   store: Store,
   edition: string,
   { title, problems, content }: Prepared,
   person: string,
+  { believed }: { readonly believed: boolean },
 ): Promise<ImportResult> {
   if (!content) return { id: null, title, problems }
-  const { people, ...rest } = content
   const id = newId()
   const created = Date.now()
+  const { people, state, ...rest } = believed ? content : await asStrangers(store, content, person)
   for (const [known, name] of Object.entries(people))
     if (!(await store.person(known))) await store.putPerson({ id: known, name, created })
   await store.addDocument({
     ...rest,
+    state,
     id,
     edition,
     title,
@@ -47,6 +53,20 @@ export async function keepFile(
   return { id, title, problems }
 }
 
+/** The content of a file in which nobody of the house but `person` has signed anything. */
+async function asStrangers(store: Store, content: PreparedContent, person: string): Promise<PreparedContent> {
+  const layers = new Layers(new Y.Doc())
+  Y.applyUpdate(layers.doc, content.state)
+  const others = new Map<string, string>()
+  for (const signer of new Set([...layers.signers(), ...Object.keys(content.people)]))
+    if (signer !== person && (await store.person(signer))) others.set(signer, newId())
+  if (others.size > 0) layers.change('import', () => layers.resign(others))
+  const state = others.size > 0 ? Y.encodeStateAsUpdate(layers.doc) : content.state
+  layers.doc.destroy()
+  const named = Object.entries(content.people).map(([id, name]) => [others.get(id) ?? id, name])
+  return { ...content, state, people: Object.fromEntries(named) as Record<string, string> }
+}
+
 /** Makes a document of a file's bytes. An archive brings along its layers, and the names of the people in them. */
 export async function importFile(
   store: Store,
@@ -55,7 +75,7 @@ export async function importFile(
   bytes: Uint8Array,
   person: string,
 ): Promise<ImportResult> {
-  return keepFile(store, edition, prepare(bytes, file), person)
+  return keepFile(store, edition, prepare(bytes, file), person, { believed: true })
 }
 
 /** The edition with this title, made where there is none. */
