@@ -37,8 +37,17 @@ beforeAll(async () => {
     client.layers.change('t', () => {
       client.layers.addCorrection(correction(who.id, { id, start: 5, end: 10, text }))
       client.layers.setReply({ id: `r${id}`, on: id, act: 'reply', text: 'So.', by: who.id, at: Date.now() })
+      const seen = { start: 5, end: 10, text }
       if (who === owner)
-        client.layers.addDecision({ id: 'd', on: 'c1', act: 'accept', by: who.id, at: Date.now(), why: '' })
+        client.layers.addDecision({
+          id: 'd',
+          on: id,
+          act: 'accept',
+          by: who.id,
+          at: Date.now(),
+          why: '',
+          seen,
+        })
     })
     await saved
     client.leave()
