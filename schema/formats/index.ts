@@ -7,6 +7,7 @@ import { csvFormat } from './csv/write.js'
 import { docxFormat } from './docx/write.js'
 import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
+import { markdownFormat } from './markdown/write.js'
 import { textFormat } from './plain/write.js'
 import type { FileRead, Reader } from './reader.js'
 import { teiFormat } from './tei/write.js'
@@ -23,6 +24,7 @@ export const formats: readonly Format[] = [
   docxFormat,
   textFormat,
   htmlFormat,
+  markdownFormat,
   csvFormat,
   annotationsFormat,
   archiveFormat,

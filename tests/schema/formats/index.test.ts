@@ -10,7 +10,16 @@ import { p, witness } from '../../support/witness.js'
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 test('the formats are known by name, each with its own extension', () => {
-  expect(formats.map(f => f.name)).toEqual(['tei', 'docx', 'text', 'html', 'csv', 'annotations', 'archive'])
+  expect(formats.map(f => f.name)).toEqual([
+    'tei',
+    'docx',
+    'text',
+    'html',
+    'markdown',
+    'csv',
+    'annotations',
+    'archive',
+  ])
   expect(new Set(formats.map(f => f.extension)).size).toBe(formats.length)
   expect(formatNamed('tei')?.mediaType).toBe('application/tei+xml')
   expect(formatNamed('doc')).toBeUndefined()

@@ -1,0 +1,128 @@
+/** The text in Markdown: headings, lists, quotations, paragraphs. */
+import type { EditedDocument } from '../../document.js'
+import type { Piece, Segment, View } from '../../readings.js'
+import { type Flow, flowOf } from '../flow.js'
+import { Signs } from '../plain/signs.js'
+import { paragraph, quotation } from './escape.js'
+import type { Footnotes } from './notes.js'
+import { type MarkdownRun, runsMarkdown } from './runs.js'
+
+/** A paragraph with what it says. */
+export interface Written {
+  readonly flow: Flow
+  readonly runs: MarkdownRun[]
+}
+
+/** What each paragraph of a view says; those of which nothing is left are left out. Without `notes` there are no marks. */
+export function writtenOf(document: EditedDocument, view: View, notes: Footnotes | null): Written[] {
+  const signs = new Signs(document)
+  const written: Written[] = []
+  for (const flow of flowOf(document, view, { withFormeWork: false })) {
+    const runs = joined(flow.pieces, signs, view, notes)
+    if (runs.every(({ text, raw }) => raw || text.trim() === '')) {
+      written.at(-1)?.runs.push(...runs.filter(({ raw }) => raw))
+      continue
+    }
+    written.push({ flow, runs })
+  }
+  // Notes on what this text has not got stand at the end of what it has.
+  const left = notes?.upTo(Number.POSITIVE_INFINITY) ?? []
+  const last = written.at(-1)
+  if (last) last.runs.push(...left)
+  else if (left.length > 0)
+    written.push({ flow: { kind: 'paragraph', attrs: {}, number: 0, pieces: [] }, runs: left })
+  return written
+}
+
+function joined(pieces: readonly Piece[], signs: Signs, view: View, notes: Footnotes | null): MarkdownRun[] {
+  const runs: MarkdownRun[] = []
+  let last = ''
+  for (const piece of pieces) {
+    const parts = view === 'received' ? piece.segments.flatMap(received) : signs.runsOf(piece)
+    if (parts.length > 0 && last !== '' && !/[-\u2010-\u2015\u00ad\s]$/.test(last)) runs.push({ text: ' ' })
+    for (const { text, segment } of parts) {
+      if (notes && segment && 'offset' in segment) runs.push(...notes.upTo(segment.offset))
+      const spans = segment?.type === 'text' ? segment.spans.map(span => span.type) : []
+      runs.push({ text, em: spans.includes('hi'), strong: spans.includes('speaker') })
+      last = text
+    }
+    if (notes) runs.push(...notes.upTo(piece.block.end))
+  }
+  return runs
+}
+
+function received(segment: Segment): { text: string; segment: Segment }[] {
+  if (segment.type === 'text') return [{ text: segment.text, segment }]
+  if (segment.type === 'line') return [{ text: '\n', segment }]
+  return segment.type === 'gap' ? [{ text: segment.glue, segment }] : []
+}
+
+export function textMarkdown(written: readonly Written[]): string {
+  let out = ''
+  let before = ''
+  const list = new List()
+  for (const { flow, runs } of written) {
+    const isItem = flow.kind === 'item'
+    if (!isItem) list.end()
+    if (out) out += isItem && before === 'item' ? '\n' : '\n\n'
+    out += isItem ? list.item(flow, runs) : blockMarkdown(flow, runs)
+    before = flow.kind
+  }
+  return out
+}
+
+function blockMarkdown({ kind, attrs }: Flow, runs: readonly MarkdownRun[]): string {
+  const markdown = runsMarkdown(runs)
+  switch (kind) {
+    case 'heading': {
+      const level = typeof attrs.level === 'number' ? Math.min(Math.max(Math.round(attrs.level), 1), 6) : 1
+      // A heading is one line.
+      return `${'#'.repeat(level)} ${paragraph(markdown.replace(/\n/g, ' '))}`
+    }
+    case 'quotation':
+      return quotation(paragraph(markdown))
+    default:
+      return paragraph(markdown)
+  }
+}
+
+/** A list that is being written: the signs of its open levels. */
+class List {
+  private levels: { readonly width: number; readonly number: number | null }[] = []
+
+  end(): void {
+    this.levels = []
+  }
+
+  /** An item's own number is the list's where that goes on from the one before; other markers stay in the text. */
+  item({ attrs }: Flow, runs: readonly MarkdownRun[]): string {
+    const asked = typeof attrs.depth === 'number' ? Math.round(attrs.depth) : 1
+    const depth = Math.min(Math.max(asked, 1), this.levels.length + 1)
+    const before = this.levels[depth - 1]
+    this.levels.length = depth - 1
+    const indent = ' '.repeat(this.levels.reduce((sum, { width }) => sum + width, 0))
+    const words = runs.map(({ text, raw }) => (raw ? '' : text)).join('')
+    const marker = /^(?:(\d{1,9})\.|[-•*–])[ \t]+(?=\S)/.exec(words)
+    const number = marker?.[1] === undefined ? null : Number(marker[1])
+    const goesOn =
+      number === null || String(number) !== marker![1] || !before
+        ? number === null || String(number) === marker![1]
+        : before.number === null || before.number + 1 === number
+    const rest = marker && goesOn ? without(runs, marker[0].length) : runs
+    const sign = marker && goesOn && number !== null ? `${number}. ` : '- '
+    this.levels.push({ width: sign.length, number: sign === '- ' ? null : number })
+    const lines = paragraph(runsMarkdown(rest))
+    return indent + sign + lines.replace(/\n/g, `\n${indent}${' '.repeat(sign.length)}`)
+  }
+}
+
+/** The runs without the first `length` units of their text. */
+function without(runs: readonly MarkdownRun[], length: number): MarkdownRun[] {
+  let left = length
+  return runs.map(run => {
+    if (run.raw || left === 0) return run
+    const cut = Math.min(left, run.text.length)
+    left -= cut
+    return { ...run, text: run.text.slice(cut) }
+  })
+}
