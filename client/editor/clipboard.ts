@@ -46,6 +46,10 @@ export function cleanHTML(html: string): string {
     if (/mso-list:\s*ignore|display:\s*none|mso-hide/i.test(element.getAttribute('style') ?? ''))
       element.remove()
   }
+  // Our pages let nothing run or style itself from within the text; the browser would say so for each of these.
+  for (const element of page.querySelectorAll('*'))
+    for (const { name } of [...element.attributes])
+      if (name === 'style' || name.startsWith('on')) element.removeAttribute(name)
   const comments = page.createTreeWalker(page, NodeFilter.SHOW_COMMENT)
   const found: Comment[] = []
   while (comments.nextNode()) found.push(comments.currentNode as Comment)

@@ -181,7 +181,7 @@ test('the development server sends the policy too, and its page works under it',
     root: fileURLToPath(new URL('../../client', import.meta.url)),
     cacheDir,
     logLevel: 'silent',
-    server: { port: 0, host: '127.0.0.1', hmr: false, proxy: { '/api': scene.url } },
+    server: { port: 0, host: '127.0.0.1', hmr: false, proxy: { '/api/': scene.url } },
   })
   await vite.listen()
   const context = await scene.browser.newContext()

@@ -67,6 +67,9 @@ describe('the clipboard', () => {
       'Quill: We shall begin with {+one+}',
       '{+two+}the harbour.',
     ])
+    // The browser reports each style and handler in what was pasted, and that it has let none of them do anything.
+    const reported = ada.errors.splice(0)
+    expect(reported.filter(report => !/Content Security Policy.*has been blocked/s.test(report))).toEqual([])
   })
 
   test('copied text is the corrected text, and a correction survives cut and paste', async () => {
