@@ -4,6 +4,7 @@ import { annotationsFormat } from './annotations/write.js'
 import { archiveReader } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
 import { csvFormat } from './csv/write.js'
+import { docxReader } from './docx/read.js'
 import { docxFormat } from './docx/write.js'
 import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
@@ -43,7 +44,7 @@ export function viewOf(format: Format, asked?: string): View | null {
 }
 
 /** What can be read; the first that recognises a file reads it. Plain text takes whatever is left. */
-export const readers: readonly Reader[] = [archiveReader, textReader]
+export const readers: readonly Reader[] = [docxReader, archiveReader, textReader]
 
 /** Reads a file: by its content where that tells what it is, else by its name. Where a reader is named, by that. */
 export function readFile(bytes: Uint8Array, name: string, reader?: string): FileRead {

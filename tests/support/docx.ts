@@ -57,3 +57,54 @@ export function wordFaults(bytes: Uint8Array): string[] {
   }
   return faults
 }
+
+const ns =
+  'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+
+/** A Word file by hand: `body` is the XML in `w:body`, `parts` that in the roots of other parts by their names (`footnotes`). */
+export function wordFile(body: string, parts: Readonly<Record<string, string>> = {}): Uint8Array {
+  const roots: Record<string, string> = { commentsExtended: 'w15:commentsEx' }
+  const beside = Object.entries(parts)
+  return packParts({
+    '_rels/.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relation}/officeDocument" Target="word/document.xml"/></Relationships>`,
+    'word/document.xml': `<w:document ${ns}><w:body>${body}</w:body></w:document>`,
+    'word/_rels/document.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${beside.map(([name]) => `<Relationship Id="${name}" Type="${relation}/${name}" Target="${name}.xml"/>`).join('')}<Relationship Id="link" Type="${relation}/hyperlink" Target="https://example.org/" TargetMode="External"/></Relationships>`,
+    ...Object.fromEntries(
+      beside.map(([name, xml]) => {
+        const root = roots[name] ?? `w:${name}`
+        return [`word/${name}.xml`, `<${root} ${ns}>${xml}</${root}>`]
+      }),
+    ),
+  })
+}
+
+export const t = (text: string, properties = '') =>
+  `<w:r>${properties ? `<w:rPr>${properties}</w:rPr>` : ''}<w:t xml:space="preserve">${text}</w:t></w:r>`
+export const wp = (inside: string, properties = '') =>
+  `<w:p>${properties ? `<w:pPr>${properties}</w:pPr>` : ''}${inside}</w:p>`
+const sign = (by: string, at = '2024-05-01T10:00:00Z') => `w:id="1" w:author="${by}" w:date="${at}"`
+/** Text that somebody has added or struck. */
+export const ins = (by: string, text: string, at?: string) => `<w:ins ${sign(by, at)}>${t(text)}</w:ins>`
+export const del = (by: string, text: string, at?: string) =>
+  `<w:del ${sign(by, at)}><w:r><w:delText xml:space="preserve">${text}</w:delText></w:r></w:del>`
+/** A paragraph's mark that somebody has added or struck. */
+export const insMark = (by: string) => `<w:rPr><w:ins ${sign(by)}/></w:rPr>`
+export const delMark = (by: string) => `<w:rPr><w:del ${sign(by)}/></w:rPr>`
+
+/** What Word makes of a file when all tracked changes are accepted, or refused: on files of ours, a paragraph a line. */
+export function decidedInWord(bytes: Uint8Array, decision: 'accept' | 'refuse'): Uint8Array {
+  const parts = partsOf(bytes)
+  const [gone, stays] = decision === 'accept' ? ['del', 'ins'] : ['ins', 'del']
+  let xml = parts['word/document.xml']!.replace(new RegExp(`<w:${gone} [^>]*[^/]>.*?</w:${gone}>`, 'gs'), '')
+    .replace(new RegExp(`<w:${stays} [^>]*[^/]>(.*?)</w:${stays}>`, 'gs'), '$1')
+    .replace(new RegExp(`<w:rPr><w:${stays} [^>]*/></w:rPr>`, 'g'), '')
+    .replace(/w:delText/g, 'w:t')
+  // A paragraph without its mark goes on with the next.
+  const unmarked = new RegExp(
+    `<w:p><w:pPr><w:pStyle [^>]*/><w:rPr><w:${gone} [^>]*/></w:rPr></w:pPr>(((?!</w:p>).)*)</w:p>\n(<w:p><w:pPr>((?!</w:pPr>).)*</w:pPr>)`,
+    's',
+  )
+  while (unmarked.test(xml)) xml = xml.replace(unmarked, '$3$1')
+  return packParts({ ...parts, 'word/document.xml': xml })
+}

@@ -1,0 +1,75 @@
+/** The comments of a Word file. */
+
+import { kindStyle, proposalStyle, reasonStyle } from './styles.js'
+import { allNamed, childNamed, type Element, elementsIn, textIn, valOf } from './tree.js'
+import type { Package } from './unpack.js'
+
+/** A comment's paragraphs, each with the id of its style; `answers` is the comment that it replies to. */
+export interface Comment {
+  readonly id: string
+  readonly author: string
+  readonly date: string | undefined
+  readonly paragraphs: readonly { readonly style: string; readonly text: string }[]
+  readonly answers: string | null
+}
+
+export function commentsOf(file: Package, path: string | undefined, extended: string | undefined): Comment[] {
+  const root = file.part(path)
+  const parents = new Map<string, string>()
+  for (const { attributes } of elementsIn(file.part(extended))) {
+    const { 'w15:paraId': own, 'w15:paraIdParent': parent } = attributes
+    if (own && parent) parents.set(own, parent)
+  }
+  const byParagraph = new Map<string, string>()
+  const found: Comment[] = []
+  const pending: { comment: Comment; parent: string | undefined }[] = []
+  for (const element of elementsIn(root)) {
+    if (element.name !== 'w:comment') continue
+    const { 'w:id': id = '', 'w:author': author = '', 'w:date': date } = element.attributes
+    const all = [...allNamed(element, 'w:p')]
+    const last = all.at(-1)?.attributes['w14:paraId'] ?? ''
+    for (const p of all) if (p.attributes['w14:paraId']) byParagraph.set(p.attributes['w14:paraId'], id)
+    const paragraphs = all.map(p => ({
+      style: valOf(childNamed(p, 'w:pPr'), 'w:pStyle') ?? '',
+      text: plainText(p).trim(),
+    }))
+    pending.push({ comment: { id, author, date, paragraphs, answers: null }, parent: parents.get(last) })
+  }
+  for (const { comment, parent } of pending)
+    found.push(parent ? { ...comment, answers: byParagraph.get(parent) ?? null } : comment)
+  return found
+}
+
+/** The text of a paragraph as it stands after all changes, breaks as spaces. */
+export function plainText(element: Element): string {
+  let text = ''
+  for (const child of elementsIn(element)) {
+    if (child.name === 'w:t') text += textIn(child)
+    else if (child.name === 'w:tab' || child.name === 'w:br' || child.name === 'w:cr') text += ' '
+    else if (!['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:instrText', 'mc:Fallback'].includes(child.name))
+      text += plainText(child)
+  }
+  return text
+}
+
+/** What our comments say of a correction: null where a comment is a note. */
+export function remarkOf({ paragraphs }: Comment): {
+  kind: string
+  certainty: string
+  evidence: string
+  reason: string
+} | null {
+  const ours = [kindStyle, reasonStyle]
+  if (paragraphs.length === 0 || !paragraphs.every(({ style }) => ours.includes(style))) return null
+  const said = paragraphs.find(({ style }) => style === kindStyle)?.text ?? ''
+  const reason = paragraphs.filter(({ style }) => style === reasonStyle).map(({ text }) => text)
+  return {
+    kind: said.split(',')[0]!.trim(),
+    certainty: /certainty (\w+)/.exec(said)?.[1] ?? '',
+    evidence: /evidence (\w+)/.exec(said)?.[1] ?? '',
+    reason: reason.join('\n'),
+  }
+}
+
+/** Whether a comment is a reading that competed with one in the text. */
+export const isCompeting = ({ paragraphs }: Comment): boolean => paragraphs[0]?.style === proposalStyle

@@ -1,0 +1,435 @@
+/** Reads a Word file: its text before the tracked changes is the witness; the changes are proposals of the people who
+ * made them, comments are notes. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { strFromU8 } from 'fflate'
+import * as Y from 'yjs'
+import {
+  type Certainty,
+  type Correction,
+  type CorrectionKind,
+  certainties,
+  correctionKinds,
+  type Evidence,
+  evidences,
+} from '../../corrections.js'
+import { graphemeEnd, graphemeStart } from '../../graphemes.js'
+import { Layers } from '../../layers.js'
+import type { NoteType } from '../../notes.js'
+import { type Problem, type Witness, witnessFaults } from '../../witness.js'
+import { wordEnd, wordStart } from '../../words.js'
+import { looksLikeArchive } from '../archive/archive.js'
+import { type FileRead, type Reader, unread, withoutExtension } from '../reader.js'
+import { Builder, type Proposal, wholeGraphemes } from './builder.js'
+import { type Comment, commentsOf, plainText, remarkOf } from './comments.js'
+import { Unreadable } from './fault.js'
+import { Numbering, StyleSheet } from './sheet.js'
+import { type NoteReference, Story } from './story.js'
+import { allNamed, childNamed, type Element, elementsIn, textIn } from './tree.js'
+import { Package, type Relation } from './unpack.js'
+
+/** G6: what is longer is refused by the gate. */
+const longestText = 20_000
+const longestNote = 50_000
+
+export const docxReader: Reader = {
+  name: 'docx',
+  title: 'Word (DOCX)',
+  extensions: ['.docx', '.docm'],
+  recognises: (bytes, name) => /\.doc[xm]$/i.test(name) || (looksLikeArchive(bytes) && namesWord(bytes)),
+  read(bytes, name) {
+    try {
+      return readDocx(bytes, name)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      const { code, message, line, column } = error
+      return unread('docx', bytes, name, [{ severity: 'error', code, message, line, column }])
+    }
+  },
+}
+
+/** Whether a ZIP's directory, at its end, names the main part of a Word file. */
+function namesWord(bytes: Uint8Array): boolean {
+  const end = strFromU8(bytes.subarray(-256 * 1024), true)
+  return end.includes('word/document.xml')
+}
+
+/** The person who signs with a name in Word: the same name is the same person in every file. */
+function personId(name: string): string {
+  return `word:${bytesToHex(sha256(utf8ToBytes(name))).slice(0, 24)}`
+}
+
+function readDocx(bytes: Uint8Array, name: string): FileRead {
+  // OLE compound files: Word's older format, and files that are locked with a password.
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
+    throw new Unreadable(
+      'old-word',
+      'The file is in Word’s older format, or locked with a password: save it as .docx.',
+    )
+  const file = Package.of(bytes)
+  const relations = file.relations(file.mainPath)
+  const path = (type: string) => targetOf(relations, type)
+  const custom = propertiesOf(file)
+  const people: Record<string, string> = {}
+  const person = (author: string) => {
+    const name = author.trim() || 'unsigned'
+    const id = personId(name)
+    people[id] = name
+    return id
+  }
+  const builder = new Builder()
+  const context = {
+    styles: new StyleSheet(file.part(path('styles'))),
+    numbering: new Numbering(file.part(path('numbering'))),
+    isOurs: custom.has('corrigenda'),
+    known: (bookmark: string) => custom.has(bookmark) && /^note_\d+$/.test(bookmark),
+    people: person,
+  }
+  const main = file.part(file.mainPath)
+  const body = childNamed(main, 'w:body')
+  if (!body) throw new Unreadable('not-word', `${file.mainPath}: it has no body.`)
+  const story = new Story(file.mainPath, builder, context, relations)
+  story.read(body)
+  const problems: Problem[] = [...story.losses()]
+
+  // The source's own notes follow the text; those that somebody has added are that person's.
+  const notes = {
+    footnote: notesIn(file.part(path('footnotes')), 'w:footnote'),
+    endnote: notesIn(file.part(path('endnotes')), 'w:endnote'),
+  }
+  const ours: { reference: NoteReference; element: Element }[] = []
+  let sourceNotes = 0
+  for (const type of ['footnote', 'endnote'] as const) {
+    const target = path(`${type}s`)
+    const inNotes = new Story(target ?? type, builder, context, target ? file.relations(target) : new Map())
+    for (const reference of story.references.filter(r => r.type === type)) {
+      const element = notes[type].get(reference.id)
+      if (!element) continue
+      if (reference.bookmark !== null || reference.change?.type === 'ins') {
+        ours.push({ reference, element })
+        continue
+      }
+      sourceNotes++
+      const attrs = { n: reference.n, place: type === 'footnote' ? 'foot' : 'end' }
+      builder.add(`[${reference.n}]`, null, [{ type: 'marker' }])
+      inNotes.read(element, first => ({ kind: 'note', attrs: first ? attrs : { ...attrs, continues: true } }))
+    }
+    problems.push(...inNotes.losses())
+  }
+  const isWhole = builder.finish()
+  if (builder.blocks.length === 0)
+    throw new Unreadable(
+      'empty',
+      isWhole ? 'The document has no text.' : 'The document had no text before its tracked changes.',
+    )
+  const text = builder.text
+  const witness: Witness = {
+    format: 1,
+    text,
+    blocks: builder.blocks,
+    milestones: builder.milestones.map(({ id, at, type, n, attrs }) => ({
+      id,
+      at,
+      type,
+      ...(n === undefined ? {} : { n }),
+      ...(attrs === undefined ? {} : { attrs }),
+    })),
+    spans: builder.spans,
+    source: { format: 'docx', encoding: 'utf-8', bom: false, name: name.split(/[\\/]/).at(-1)! },
+  }
+  const faults = witnessFaults(witness)
+  if (faults.length > 0) throw new Unreadable('bad-witness', `The text cannot be taken over: ${faults[0]}.`)
+
+  const layers = new Layers(new Y.Doc())
+  // The update is a function of the file.
+  layers.doc.clientID = 1
+  const writer = new LayersWriter(layers, text, witness, problems)
+  const comments = commentsOf(file, path('comments'), path('commentsExtended'))
+  layers.change(null, () => {
+    writer.proposals(builder.proposals, comments, story)
+    for (const { reference, element } of ours) writer.footnote(reference, element, story, custom, person)
+    writer.comments(comments, story, person)
+  })
+  leftOut(file, relations, problems)
+  problems.unshift(...summary(witness, writer, sourceNotes, story))
+  const hasLayers = writer.count.proposals + writer.count.notes > 0
+  const core = coreOf(file)
+  const metadata: Record<string, string> = {}
+  for (const [key, value] of custom)
+    if (key.startsWith('metadata.') && key.length > 9) metadata[key.slice(9)] = value
+  if (core.creator && !context.isOurs) metadata.creator ??= core.creator
+  const update = hasLayers ? Y.encodeStateAsUpdate(layers.doc) : null
+  layers.doc.destroy()
+  return {
+    reader: 'docx',
+    title: core.title || metadata.title || titleIn(witness) || withoutExtension(name),
+    edition: null,
+    witness,
+    metadata,
+    problems,
+    source: bytes,
+    layers: update,
+    people: hasLayers ? people : {},
+  }
+}
+
+/** Writes what the file holds beside its text. */
+class LayersWriter {
+  readonly count = { proposals: 0, notes: 0, replies: 0 }
+  private readonly made: Correction[] = []
+
+  constructor(
+    private readonly layers: Layers,
+    private readonly text: string,
+    private readonly witness: Witness,
+    private readonly problems: Problem[],
+  ) {}
+
+  proposals(proposals: readonly Proposal[], comments: readonly Comment[], story: Story): void {
+    const said = remarks(comments, story)
+    for (const given of proposals) {
+      const proposal = wholeGraphemes(given, this.text)
+      if (!proposal) continue
+      if (proposal.text.length > longestText) {
+        this.loss(
+          'too-long',
+          `An addition of ${proposal.text.length} characters was left out: a proposal has at most ${longestText}`,
+        )
+        continue
+      }
+      const remark = said.find(r => r.by === proposal.by && r.start <= given.start && given.end <= r.end)
+      const correction: Correction = {
+        id: `w${++this.count.proposals}`,
+        ...proposal,
+        kind: oneOf<CorrectionKind>(correctionKinds, remark?.kind, 'emendation'),
+        reason: remark?.reason.slice(0, 5000) ?? '',
+        evidence: oneOf<Evidence | ''>(evidences, remark?.evidence, ''),
+        certainty: oneOf<Certainty>(certainties, remark?.certainty, 'unknown'),
+        parent: null,
+      }
+      this.made.push(correction)
+      this.layers.addCorrection(correction)
+    }
+  }
+
+  footnote(
+    { place, bookmark, change }: NoteReference,
+    element: Element,
+    story: Story,
+    custom: ReadonlyMap<string, string>,
+    person: (author: string) => string,
+  ): void {
+    const range = bookmark === null ? undefined : story.bookmarks.get(bookmark)
+    const known = knownNote(bookmark === null ? undefined : custom.get(bookmark))
+    const by = change?.by ?? person(known.by)
+    const text = paragraphsIn(element)
+    this.note(range?.start.offset ?? place.offset, range?.end?.offset ?? place.offset, {
+      by,
+      at: change?.at ?? known.at,
+      type: known.type,
+      text,
+    })
+  }
+
+  comments(comments: readonly Comment[], story: Story, person: (author: string) => string): void {
+    const ids = new Map<string, string>()
+    for (const comment of comments) {
+      if (remarkOf(comment)) continue
+      const at = Date.parse(comment.date ?? '') || 0
+      const by = person(comment.author)
+      const text = comment.paragraphs.map(p => p.text).join('\n')
+      const thread = comment.answers === null ? undefined : ids.get(comment.answers)
+      if (thread !== undefined) {
+        const id = `wr${++this.count.replies}`
+        this.layers.setReply({ id, on: thread, act: 'reply', text: text.slice(0, 5000), by, at })
+        ids.set(comment.id, thread)
+        continue
+      }
+      const place = story.comments.get(comment.id)
+      if (!place) {
+        this.loss(
+          'comment',
+          `A comment of ${comment.author || 'nobody'} stands at no place of the text and was left out: “${text.slice(0, 60)}”`,
+        )
+        continue
+      }
+      const end = place.end?.offset ?? place.start?.offset ?? 0
+      const note = this.note(place.start?.offset ?? end, end, { by, at, type: 'textual', text })
+      if (note !== null) ids.set(comment.id, note)
+    }
+  }
+
+  /** A note on a range, or on the addition that stands there, or on the word before. */
+  private note(
+    from: number,
+    to: number,
+    { text, ...given }: { by: string; at: number; type: NoteType; text: string },
+  ): string | null {
+    if (text.length > longestNote) this.loss('too-long', `A note was cut after ${longestNote} characters`)
+    let start = graphemeStart(this.text, Math.min(from, to))
+    let end = graphemeEnd(this.text, Math.max(from, to))
+    while (start < end && /\s/.test(this.text[start]!)) start++
+    while (end > start && /\s/.test(this.text[end - 1]!)) end--
+    let on: string | null = null
+    if (start === end) {
+      const addition = this.made.find(c => c.text !== '' && c.start <= start && start <= c.end)
+      if (addition) {
+        on = addition.id
+        start = addition.start
+        end = addition.end
+      } else [start, end] = this.wordAt(start)
+    }
+    const id = `wn${++this.count.notes}`
+    this.layers.addNote({ id, start, end, on, ...given, text: text.slice(0, longestNote) })
+    return id
+  }
+
+  /** The word that ends or stands at an offset, else the whole block. */
+  private wordAt(offset: number): [number, number] {
+    let at = Math.min(offset, this.text.length)
+    while (at > 0 && /[^\p{L}\p{N}\p{M}]/u.test(this.text[at - 1]!) && !/\n/.test(this.text[at - 1]!)) at--
+    const start = graphemeStart(this.text, wordStart(this.text, at))
+    const end = graphemeEnd(this.text, wordEnd(this.text, at))
+    if (end > start) return [start, end]
+    const block = this.witness.blocks.find(b => b.end >= offset) ?? this.witness.blocks.at(-1)!
+    return [block.start, block.end]
+  }
+
+  private loss(code: string, message: string): void {
+    this.problems.push({ severity: 'loss', code, message: `${message}.`, line: 1, column: 1 })
+  }
+}
+
+/** What our comments say of corrections, with the words that they stand on. */
+function remarks(comments: readonly Comment[], story: Story) {
+  return comments.flatMap(comment => {
+    const remark = remarkOf(comment)
+    const place = story.comments.get(comment.id)
+    if (!remark || !place) return []
+    const end = place.end?.offset ?? 0
+    return [
+      {
+        ...remark,
+        by: personId(comment.author.trim() || 'unsigned'),
+        start: place.start?.offset ?? end,
+        end,
+      },
+    ]
+  })
+}
+
+function oneOf<T extends string>(list: readonly string[], value: string | undefined, otherwise: T): T {
+  return value !== undefined && list.includes(value) ? (value as T) : otherwise
+}
+
+function knownNote(json: string | undefined): { by: string; at: number; type: NoteType } {
+  try {
+    const { by, at, type } = JSON.parse(json ?? '{}') as Record<string, unknown>
+    return {
+      by: typeof by === 'string' ? by : '',
+      at: typeof at === 'number' && Number.isFinite(at) ? at : 0,
+      type: type === 'textual' ? 'textual' : 'explanatory',
+    }
+  } catch {
+    return { by: '', at: 0, type: 'explanatory' }
+  }
+}
+
+/** The notes of a part by their ids, without the lines that Word draws above them. */
+function notesIn(root: Element | undefined, name: string): Map<string, Element> {
+  const found = new Map<string, Element>()
+  for (const element of elementsIn(root)) {
+    const type = element.attributes['w:type'] ?? 'normal'
+    if (element.name === name && type === 'normal') found.set(element.attributes['w:id'] ?? '', element)
+  }
+  return found
+}
+
+const paragraphsIn = (element: Element) =>
+  [...allNamed(element, 'w:p')]
+    .map(p => plainText(p).trim())
+    .filter((text, _i, all) => text !== '' || all.length === 1)
+    .join('\n')
+
+function targetOf(relations: ReadonlyMap<string, Relation>, type: string): string | undefined {
+  return [...relations.values()].find(relation => relation.type.endsWith(`/${type}`))?.target
+}
+
+/** The properties that a file's makers have given names of their own. */
+function propertiesOf(file: Package): Map<string, string> {
+  const found = new Map<string, string>()
+  const path = targetOf(file.relations(''), 'custom-properties')
+  for (const element of elementsIn(file.part(path)))
+    if (element.attributes.name) found.set(element.attributes.name, textIn(element))
+  return found
+}
+
+function coreOf(file: Package): { title: string; creator: string } {
+  const root = file.part(targetOf(file.relations(''), 'core-properties'))
+  const said = (name: string) => {
+    const element = childNamed(root, name)
+    return element ? textIn(element).trim() : ''
+  }
+  return { title: said('dc:title'), creator: said('dc:creator') }
+}
+
+function titleIn({ text, blocks }: Witness): string {
+  const first = blocks[0]
+  return first?.kind === 'heading'
+    ? text.slice(first.start, first.end).replace(/\s+/g, ' ').slice(0, 200)
+    : ''
+}
+
+/** What of the file is not text: running heads, and files that are no XML. */
+function leftOut(file: Package, relations: ReadonlyMap<string, Relation>, problems: Problem[]): void {
+  const loss = (code: string, message: string) =>
+    problems.push({ severity: 'loss', code, message, line: 1, column: 1 })
+  for (const { type, target } of relations.values()) {
+    if (!/\/(header|footer)$/.test(type)) continue
+    const part = file.part(target)
+    const text = part ? plainText(part).replace(/\s+/g, ' ').trim() : ''
+    if (text)
+      loss(
+        'running-head',
+        `${target}: what stands at the edge of the pages was left out: “${text.slice(0, 100)}”.`,
+      )
+  }
+  if (file.leftOut > 0)
+    loss(
+      'files',
+      `${file.leftOut} pictures and other files in the document were left out; the imported file keeps them.`,
+    )
+}
+
+function summary(
+  witness: Witness,
+  { count }: LayersWriter,
+  sourceNotes: number,
+  { counts }: Story,
+): Problem[] {
+  const info = (code: string, n: number, what: string) =>
+    n > 0
+      ? [
+          {
+            severity: 'info' as const,
+            code,
+            message: `${n} ${what}${n === 1 ? '' : 's'}.`,
+            line: 1,
+            column: 1,
+          },
+        ]
+      : []
+  return [
+    ...info('blocks', witness.blocks.length, 'paragraph'),
+    ...info('items', counts.items, 'list item'),
+    ...info('source-notes', sourceNotes, 'note of the source'),
+    ...info('proposals', count.proposals, 'tracked change taken as proposal'),
+    ...info('notes', count.notes, 'note and comment'),
+    ...info('replies', count.replies, 'replie'),
+    ...info(
+      'apparatus',
+      counts.apparatus,
+      'line of an apparatus that was printed below the text and is not part of it; left out: line',
+    ),
+  ]
+}
