@@ -1,5 +1,5 @@
 /** docs/api.md is run as it stands. */
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,28 +30,35 @@ afterAll(async () => {
 const page = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
 const examples = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, example]) => example!)
 
-test('every example of docs/api.md does what is said of it', async () => {
-  expect(examples.length).toBeGreaterThan(8)
-  const script = examples
-    .join('\n')
-    .replace('https://editions.example.org', server.url)
-    .replace('THE-TOKEN', token)
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: place.folder })
-  expect(stdout).toContain('proposed\tUgeki\tUgaki')
-  expect(stdout).toContain('1\tUgeki\tForeign Minister from May to September 1938.')
-  expect(stdout).toContain('a\tJapanese\tSo the carbon copy')
-  expect(stdout).toMatch(/Ugaki.*\].*Ugeki/)
-  expect(stdout).toMatch(/\n0\n$/)
-  const tei = readFileSync(join(place.folder, 'letter.xml'), 'utf8')
-  expect(tei).toContain('Ugaki')
+/** Which of the programs that the page tells to use this machine lacks. */
+const missing = ['bash', 'curl', 'jq'].filter(program => spawnSync(program, ['--version']).error)
+const without = missing.length > 0 ? ` (not run: this machine has no ${missing.join(', ')})` : ''
 
-  const [entry] = await server.store.documents()
-  const { document } = (await openDocument(server.store, entry!.id))!
-  expect(document.standing('ugaki-1')).toBe('accepted')
-  expect(document.corrections.get('ugaki-1')).toMatchObject({
-    evidence: 'external',
-    citation: 'Coox 1985, p. 12',
-  })
-  expect(document.names.get('name-1')?.ref).toBe('ugaki')
-  expect(document.structure.block(0)).toMatchObject({ kind: 'heading', attrs: { level: 1 } })
-})
+test.skipIf(missing.length > 0)(
+  `every example of docs/api.md does what is said of it${without}`,
+  async () => {
+    expect(examples.length).toBeGreaterThan(8)
+    const script = examples
+      .join('\n')
+      .replace('https://editions.example.org', server.url)
+      .replace('THE-TOKEN', token)
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: place.folder })
+    expect(stdout).toContain('proposed\tUgeki\tUgaki')
+    expect(stdout).toContain('1\tUgeki\tForeign Minister from May to September 1938.')
+    expect(stdout).toContain('a\tJapanese\tSo the carbon copy')
+    expect(stdout).toMatch(/Ugaki.*\].*Ugeki/)
+    expect(stdout).toMatch(/\n0\n$/)
+    const tei = readFileSync(join(place.folder, 'letter.xml'), 'utf8')
+    expect(tei).toContain('Ugaki')
+
+    const [entry] = await server.store.documents()
+    const { document } = (await openDocument(server.store, entry!.id))!
+    expect(document.standing('ugaki-1')).toBe('accepted')
+    expect(document.corrections.get('ugaki-1')).toMatchObject({
+      evidence: 'external',
+      citation: 'Coox 1985, p. 12',
+    })
+    expect(document.names.get('name-1')?.ref).toBe('ugaki')
+    expect(document.structure.block(0)).toMatchObject({ kind: 'heading', attrs: { level: 1 } })
+  },
+)
