@@ -8,6 +8,7 @@ import { docxReader } from './docx/read.js'
 import { docxFormat } from './docx/write.js'
 import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
+import { latexFormat } from './latex/write.js'
 import { markdownFormat } from './markdown/write.js'
 import { textFormat } from './plain/write.js'
 import type { FileRead, Reader } from './reader.js'
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   textFormat,
   htmlFormat,
   markdownFormat,
+  latexFormat,
   csvFormat,
   annotationsFormat,
   archiveFormat,

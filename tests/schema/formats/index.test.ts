@@ -16,6 +16,7 @@ test('the formats are known by name, each with its own extension', () => {
     'text',
     'html',
     'markdown',
+    'latex',
     'csv',
     'annotations',
     'archive',
