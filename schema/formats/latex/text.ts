@@ -68,6 +68,12 @@ function contents(
       continue
     }
     const runs = signs.runsOf(piece)
+    const pages = pagesIn(piece)
+    const pagesUpTo = (offset: number) => {
+      let turns = ''
+      while (pages[0] && pages[0].at <= offset) turns += pageTurn(pages.shift()!)
+      return turns
+    }
     if (runs.length > 0 && last !== '' && !/[-\u2010-\u2015\u00ad\s]$/.test(last)) out += ' '
     for (let i = 0; i < runs.length; i++) {
       const { text, segment } = runs[i]!
@@ -81,14 +87,14 @@ function contents(
         out += notes.corrected(segment.correction, spell(words))
         continue
       }
-      if (segment && 'offset' in segment) out += notes.upTo(segment.offset)
+      if (segment && 'offset' in segment) out += pagesUpTo(segment.offset) + notes.upTo(segment.offset)
       let latex = spell(text)
       const spans = segment?.type === 'text' ? segment.spans.map(({ type }) => type) : []
       if (spans.includes('hi')) latex = `\\emph{${latex}}`
       if (spans.includes('speaker')) latex = `\\speaker{${latex}}`
       out += latex
     }
-    out += milestones(piece) + notes.upTo(piece.block.end)
+    out += pagesUpTo(piece.block.end) + notes.upTo(piece.block.end)
   }
   return [out, all.trim() !== '']
 }
@@ -102,13 +108,11 @@ function pageTurn(page: Milestone | null): string {
   return page ? `\\ledsidenote{p.~${escaped(page.n ?? '')}}` : ''
 }
 
-/** Pages that begin within a piece stand in its last line. */
-function milestones({ segments }: Piece): string {
+/** The pages that begin within a piece, in order. */
+function pagesIn({ segments }: Piece): Milestone[] {
   return segments
-    .map(segment =>
-      segment.type === 'milestone' && segment.milestone.type === 'pb' ? pageTurn(segment.milestone) : '',
-    )
-    .join('')
+    .flatMap(segment => (segment.type === 'milestone' ? segment.milestone : []))
+    .filter(({ type }) => type === 'pb')
 }
 
 /** Stamps stand in the margin; catchwords are left out. */

@@ -176,6 +176,13 @@ describe('LaTeX for reledmac', () => {
     expect(source).toContain('\\section*{Sigla}\n\\noindent A.A. Ann Author\\par')
   })
 
+  test('a page that begins within a paragraph is in the margin of its words', () => {
+    const document = report()
+    const at = document.text.indexOf('Lake')
+    document.layers.change(null, () => document.layers.setMilestone({ id: 'm', at, type: 'pb', n: '2a' }))
+    expect(setsTheText(exported(document))).toContain('word at \\ledsidenote{p.~2a}Lake Hasang')
+  })
+
   test('the settings say which corrections have an entry', () => {
     const document = report()
     accept(document, correct(document, 'Hasang', 'Khasan', { kind: 'regularization' }))
