@@ -1,20 +1,35 @@
 /** The comments of a Word file. */
+import { blockSeparator } from '../../corrections.js'
+import { linkPattern } from '../../note-body.js'
 
 import { kindStyle, proposalStyle, reasonStyle } from './styles.js'
-import { allNamed, childNamed, type Element, elementsIn, textIn, valOf } from './tree.js'
-import type { Package } from './unpack.js'
+import { allNamed, childNamed, type Element, elementsIn, isOn, textIn, valOf } from './tree.js'
+import type { Package, Relation } from './unpack.js'
+
+/** A stretch of a note's text. */
+export interface NoteRun {
+  readonly text: string
+  readonly em: boolean
+  readonly strong: boolean
+  readonly href: string | null
+}
 
 /** A comment's paragraphs, each with the id of its style; `answers` is the comment that it replies to. */
 export interface Comment {
   readonly id: string
   readonly author: string
   readonly date: string | undefined
-  readonly paragraphs: readonly { readonly style: string; readonly text: string }[]
+  readonly paragraphs: readonly {
+    readonly style: string
+    readonly text: string
+    readonly runs: readonly NoteRun[]
+  }[]
   readonly answers: string | null
 }
 
 export function commentsOf(file: Package, path: string | undefined, extended: string | undefined): Comment[] {
   const root = file.part(path)
+  const links = path === undefined ? new Map<string, Relation>() : file.relations(path)
   const parents = new Map<string, string>()
   for (const { attributes } of elementsIn(file.part(extended))) {
     const { 'w15:paraId': own, 'w15:paraIdParent': parent } = attributes
@@ -30,6 +45,7 @@ export function commentsOf(file: Package, path: string | undefined, extended: st
     const last = all.at(-1)?.attributes['w14:paraId'] ?? ''
     for (const p of all) if (p.attributes['w14:paraId']) byParagraph.set(p.attributes['w14:paraId'], id)
     const paragraphs = all.map(p => ({
+      runs: runsOf(p, links),
       style: valOf(childNamed(p, 'w:pPr'), 'w:pStyle') ?? '',
       text: plainText(p).trim(),
     }))
@@ -38,6 +54,31 @@ export function commentsOf(file: Package, path: string | undefined, extended: st
   for (const { comment, parent } of pending)
     found.push(parent ? { ...comment, answers: byParagraph.get(parent) ?? null } : comment)
   return found
+}
+
+/** A note's paragraph as it stands after all changes, without white space at either end. */
+export function runsOf(p: Element, links: ReadonlyMap<string, Relation>): NoteRun[] {
+  const runs: NoteRun[] = []
+  const walk = (parent: Element, href: string | null) => {
+    for (const child of elementsIn(parent)) {
+      if (child.name === 'w:r') {
+        const look = childNamed(child, 'w:rPr')
+        const text = plainText(child)
+        if (text) runs.push({ text, em: isOn(look, 'w:i'), strong: isOn(look, 'w:b'), href })
+      } else if (child.name === 'w:hyperlink') {
+        const target = links.get(child.attributes['r:id'] ?? '')?.target ?? ''
+        walk(child, linkPattern.test(target) && target.length <= 2000 ? target : href)
+      } else if (!['w:del', 'w:moveFrom', 'w:pPr'].includes(child.name)) walk(child, href)
+    }
+  }
+  walk(p, null)
+  while (runs[0] && runs[0].text.trim() === '') runs.shift()
+  while (runs.at(-1)?.text.trim() === '') runs.pop()
+  const [first] = runs
+  if (first) runs[0] = { ...first, text: first.text.trimStart() }
+  const last = runs.at(-1)
+  if (last) runs[runs.length - 1] = { ...last, text: last.text.trimEnd() }
+  return runs
 }
 
 /** The text of a paragraph as it stands after all changes, breaks as spaces. */
@@ -71,5 +112,13 @@ export function remarkOf({ paragraphs }: Comment): {
   }
 }
 
-/** Whether a comment is a reading that competed with one in the text. */
-export const isCompeting = ({ paragraphs }: Comment): boolean => paragraphs[0]?.style === proposalStyle
+/** A reading that competed with one in the text, as our comments spell it; null where a comment is something else. */
+export function competingOf({
+  paragraphs,
+}: Comment): { received: string; reading: string; reason: string } | null {
+  const [first, ...rest] = paragraphs
+  const said = first?.style === proposalStyle ? /^(.*?) \] (.*)$/s.exec(first.text) : null
+  if (!said || rest.some(({ style }) => style !== reasonStyle)) return null
+  const reading = said[2] === '∅' ? '' : said[2]!.replaceAll(' ⏎ ', '\n').replaceAll(' ¶ ', blockSeparator)
+  return { received: said[1]!, reading, reason: rest.map(({ text }) => text).join('\n') }
+}

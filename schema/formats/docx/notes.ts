@@ -11,7 +11,7 @@ import { attributes, pointer } from '../tei/xml.js'
 import type { Anchor } from './anchors.js'
 import { run, signed } from './runs.js'
 import type { Shown } from './shown.js'
-import { kindStyle, proposalStyle, reasonStyle } from './styles.js'
+import { explanatoryStyle, kindStyle, proposalStyle, reasonStyle } from './styles.js'
 
 /** A part's external addresses: they stand in a file of relationships beside it. */
 export class Links {
@@ -80,7 +80,8 @@ export function writeNotes(
         close: `<w:bookmarkEnd w:id="${bookmark}"/><w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${id}"/></w:r>`,
       })
     } else if (!isClean || asComments) {
-      const body = bodyXml(bodyOf(document.layers, note.id), printer, commentLinks, 'CommentText', false)
+      const style = note.type === 'explanatory' ? explanatoryStyle : 'CommentText'
+      const body = bodyXml(bodyOf(document.layers, note.id), printer, commentLinks, style, false)
       comment(note.start, note.end, note.by, note.at, body)
     }
   }
@@ -92,7 +93,7 @@ export function writeNotes(
     const { start, end, text } = wholeWords(c, document.text)
     const words = `${onOneLine(document.text.slice(start, end))} ] ${onOneLine(text)}`
     const reason = c.reason ? paragraph(reasonStyle, run(c.reason)) : ''
-    comment(c.start, c.end, c.by, c.at, paragraph(proposalStyle, run(words)) + reason)
+    comment(start, end, c.by, c.at, paragraph(proposalStyle, run(words)) + reason)
   }
   return { anchors, footnotes, comments, footnoteLinks, commentLinks, known }
 }

@@ -17,14 +17,23 @@ import { graphemeEnd, graphemeStart } from '../../graphemes.js'
 import { Layers } from '../../layers.js'
 import type { NoteType } from '../../notes.js'
 import { type Problem, type Witness, witnessFaults } from '../../witness.js'
-import { wordEnd, wordStart } from '../../words.js'
+import { onOneLine, wordEnd, wordStart } from '../../words.js'
 import { looksLikeArchive } from '../archive/archive.js'
 import { type FileRead, type Reader, unread, withoutExtension } from '../reader.js'
 import { Builder, type Proposal, wholeGraphemes } from './builder.js'
-import { type Comment, commentsOf, plainText, remarkOf } from './comments.js'
+import {
+  type Comment,
+  commentsOf,
+  competingOf,
+  type NoteRun,
+  plainText,
+  remarkOf,
+  runsOf,
+} from './comments.js'
 import { Unreadable } from './fault.js'
 import { Numbering, StyleSheet } from './sheet.js'
 import { type NoteReference, Story } from './story.js'
+import { explanatoryStyle } from './styles.js'
 import { allNamed, childNamed, type Element, elementsIn, textIn } from './tree.js'
 import { Package, type Relation } from './unpack.js'
 
@@ -97,16 +106,17 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
     footnote: notesIn(file.part(path('footnotes')), 'w:footnote'),
     endnote: notesIn(file.part(path('endnotes')), 'w:endnote'),
   }
-  const ours: { reference: NoteReference; element: Element }[] = []
+  const ours: { reference: NoteReference; element: Element; links: ReadonlyMap<string, Relation> }[] = []
   let sourceNotes = 0
   for (const type of ['footnote', 'endnote'] as const) {
     const target = path(`${type}s`)
-    const inNotes = new Story(target ?? type, builder, context, target ? file.relations(target) : new Map())
+    const links = target ? file.relations(target) : new Map<string, Relation>()
+    const inNotes = new Story(target ?? type, builder, context, links)
     for (const reference of story.references.filter(r => r.type === type)) {
       const element = notes[type].get(reference.id)
       if (!element) continue
       if (reference.bookmark !== null || reference.change?.type === 'ins') {
-        ours.push({ reference, element })
+        ours.push({ reference, element, links })
         continue
       }
       sourceNotes++
@@ -115,6 +125,7 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
       inNotes.read(element, first => ({ kind: 'note', attrs: first ? attrs : { ...attrs, continues: true } }))
     }
     problems.push(...inNotes.losses())
+    for (const [id, place] of inNotes.comments) story.comments.set(id, place)
   }
   const isWhole = builder.finish()
   if (builder.blocks.length === 0)
@@ -147,7 +158,8 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
   const comments = commentsOf(file, path('comments'), path('commentsExtended'))
   layers.change(null, () => {
     writer.proposals(builder.proposals, comments, story)
-    for (const { reference, element } of ours) writer.footnote(reference, element, story, custom, person)
+    for (const { reference, element, links } of ours)
+      writer.footnote(reference, element, links, story, custom, person)
     writer.comments(comments, story, person)
   })
   leftOut(file, relations, problems)
@@ -185,7 +197,7 @@ class LayersWriter {
     private readonly problems: Problem[],
   ) {}
 
-  proposals(proposals: readonly Proposal[], comments: readonly Comment[], story: Story): void {
+  proposals(proposals: readonly Proposal[], comments: readonly Comment[], story: Story, reason = ''): void {
     const said = remarks(comments, story)
     for (const given of proposals) {
       const proposal = wholeGraphemes(given, this.text)
@@ -202,7 +214,7 @@ class LayersWriter {
         id: `w${++this.count.proposals}`,
         ...proposal,
         kind: oneOf<CorrectionKind>(correctionKinds, remark?.kind, 'emendation'),
-        reason: remark?.reason.slice(0, 5000) ?? '',
+        reason: remark?.reason.slice(0, 5000) ?? reason,
         evidence: oneOf<Evidence | ''>(evidences, remark?.evidence, ''),
         certainty: oneOf<Certainty>(certainties, remark?.certainty, 'unknown'),
         parent: null,
@@ -212,9 +224,29 @@ class LayersWriter {
     }
   }
 
+  /** Enters a reading that competed with one in the text, where the words that it is about still stand at its place. */
+  private competing(comment: Comment, story: Story, person: (author: string) => string): boolean {
+    const said = competingOf(comment)
+    const place = story.comments.get(comment.id)
+    const start = place?.start?.offset
+    const end = place?.end?.offset
+    if (!said || start === undefined || end === undefined || end < start) return false
+    if (onOneLine(this.text.slice(start, end)) !== said.received) return false
+    const at = Date.parse(comment.date ?? '') || 0
+    const { reading, reason } = said
+    this.proposals(
+      [{ start, end, side: -1, text: reading, by: person(comment.author), at }],
+      [],
+      story,
+      reason.slice(0, 5000),
+    )
+    return true
+  }
+
   footnote(
     { place, bookmark, change }: NoteReference,
     element: Element,
+    links: ReadonlyMap<string, Relation>,
     story: Story,
     custom: ReadonlyMap<string, string>,
     person: (author: string) => string,
@@ -222,22 +254,22 @@ class LayersWriter {
     const range = bookmark === null ? undefined : story.bookmarks.get(bookmark)
     const known = knownNote(bookmark === null ? undefined : custom.get(bookmark))
     const by = change?.by ?? person(known.by)
-    const text = paragraphsIn(element)
     this.note(range?.start.offset ?? place.offset, range?.end?.offset ?? place.offset, {
       by,
       at: change?.at ?? known.at,
       type: known.type,
-      text,
+      body: bodyIn(element, links),
     })
   }
 
   comments(comments: readonly Comment[], story: Story, person: (author: string) => string): void {
     const ids = new Map<string, string>()
     for (const comment of comments) {
-      if (remarkOf(comment)) continue
+      if (remarkOf(comment) || this.competing(comment, story, person)) continue
       const at = Date.parse(comment.date ?? '') || 0
       const by = person(comment.author)
       const text = comment.paragraphs.map(p => p.text).join('\n')
+      const type = comment.paragraphs[0]?.style === explanatoryStyle ? 'explanatory' : 'textual'
       const thread = comment.answers === null ? undefined : ids.get(comment.answers)
       if (thread !== undefined) {
         const id = `wr${++this.count.replies}`
@@ -254,7 +286,12 @@ class LayersWriter {
         continue
       }
       const end = place.end?.offset ?? place.start?.offset ?? 0
-      const note = this.note(place.start?.offset ?? end, end, { by, at, type: 'textual', text })
+      const note = this.note(place.start?.offset ?? end, end, {
+        by,
+        at,
+        type,
+        body: comment.paragraphs.map(p => p.runs),
+      })
       if (note !== null) ids.set(comment.id, note)
     }
   }
@@ -263,8 +300,9 @@ class LayersWriter {
   private note(
     from: number,
     to: number,
-    { text, ...given }: { by: string; at: number; type: NoteType; text: string },
+    { body, ...given }: { by: string; at: number; type: NoteType; body: readonly (readonly NoteRun[])[] },
   ): string | null {
+    const text = body.map(runs => runs.map(run => run.text).join('')).join('\n')
     if (text.length > longestNote) this.loss('too-long', `A note was cut after ${longestNote} characters`)
     let start = graphemeStart(this.text, Math.min(from, to))
     let end = graphemeEnd(this.text, Math.max(from, to))
@@ -281,7 +319,27 @@ class LayersWriter {
     }
     const id = `wn${++this.count.notes}`
     this.layers.addNote({ id, start, end, on, ...given, text: text.slice(0, longestNote) })
+    if (text.length <= longestNote) this.markUp(id, body)
     return id
+  }
+
+  /** Gives the paragraphs of a note the emphasis and links of its runs. */
+  private markUp(id: string, body: readonly (readonly NoteRun[])[]): void {
+    body.forEach((runs, i) => {
+      const paragraph = this.layers.noteBody(id)?.get(i)
+      const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null
+      if (!(text instanceof Y.XmlText)) return
+      let at = 0
+      for (const { text: words, em, strong, href } of runs) {
+        const marks = {
+          ...(em ? { em: {} } : {}),
+          ...(strong ? { strong: {} } : {}),
+          ...(href ? { link: { href } } : {}),
+        }
+        if (em || strong || href) text.format(at, words.length, marks)
+        at += words.length
+      }
+    })
   }
 
   /** The word that ends or stands at an offset, else the whole block. */
@@ -345,11 +403,11 @@ function notesIn(root: Element | undefined, name: string): Map<string, Element> 
   return found
 }
 
-const paragraphsIn = (element: Element) =>
-  [...allNamed(element, 'w:p')]
-    .map(p => plainText(p).trim())
-    .filter((text, _i, all) => text !== '' || all.length === 1)
-    .join('\n')
+/** The paragraphs of a footnote; at least one. */
+function bodyIn(element: Element, links: ReadonlyMap<string, Relation>): readonly (readonly NoteRun[])[] {
+  const all = [...allNamed(element, 'w:p')].map(p => runsOf(p, links)).filter(runs => runs.length > 0)
+  return all.length > 0 ? all : [[]]
+}
 
 function targetOf(relations: ReadonlyMap<string, Relation>, type: string): string | undefined {
   return [...relations.values()].find(relation => relation.type.endsWith(`/${type}`))?.target

@@ -133,7 +133,7 @@ export class Story {
     this.heard = null
     this.inlines(p, { change: null, link: null })
     if (kind === 'item' && this.marker !== null)
-      attrs = { ...attrs, marker: this.marker, ordered: /\w/.test(this.marker) }
+      attrs = { ...attrs, marker: bare(this.marker), ordered: /\w/.test(this.marker) }
     if (kind === 'speech') {
       const label = this.heard as string | null
       if (label !== null) {
@@ -290,7 +290,7 @@ export class Story {
     switch (child.name) {
       case 'w:t':
       case 'w:delText': {
-        const text = textIn(child)
+        const text = textOf(child)
         if (spans[0]?.type === 'speaker' && change?.type !== 'ins') this.heard = (this.heard ?? '') + text
         if (spans[0]?.type === 'marker' && change?.type !== 'ins') this.marker = (this.marker ?? '') + text
         add(text)
@@ -441,11 +441,21 @@ export class Story {
   }
 }
 
+/** The text of a `w:t`. As Word does: a line feed in the XML is a space, and white space at the ends counts only where it
+ * is to be preserved. */
+function textOf(element: Element): string {
+  const text = textIn(element).replace(/[\r\n]+/g, ' ')
+  return element.attributes['xml:space'] === 'preserve' ? text : text.trim()
+}
+
 const runText = (r: Element) =>
   [...elementsIn(r)]
     .filter(child => child.name === 'w:t' || child.name === 'w:delText')
     .map(textIn)
     .join('')
+
+/** A marker without the dash before it: `- (a)` is `(a)`. */
+const bare = (marker: string) => marker.trim().replace(/^[-–—]\s+(?=\S)/, '')
 
 /** The texts of boxes in a drawing; of two ways to draw one thing the first counts. */
 function* boxesIn(element: Element): Generator<Element> {

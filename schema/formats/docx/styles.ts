@@ -77,6 +77,8 @@ export const addedStyles: ReadonlySet<string> = new Set([
 export const kindStyle = 'CorrectionKind'
 export const reasonStyle = 'CorrectionReason'
 export const proposalStyle = 'CompetingProposal'
+/** The paragraphs of an explanatory note that is a comment. */
+export const explanatoryStyle = 'ExplanatoryComment'
 
 interface Look {
   readonly id: string
@@ -127,6 +129,7 @@ const otherLooks: readonly Look[] = [
   { id: 'NoteQuotation', name: 'Note Quotation', on: 'FootnoteText', p: indent(567) },
   { id: 'NoteList', name: 'Note List', on: 'FootnoteText', p: indent(567, 283) },
   { id: 'CommentText', name: 'annotation text', on: 'Normal', r: size(20) },
+  { id: explanatoryStyle, name: 'Explanatory Comment', on: 'CommentText' },
   { id: kindStyle, name: 'Correction Kind', on: 'CommentText', r: '<w:i/>' },
   { id: reasonStyle, name: 'Correction Reason', on: 'CommentText' },
   { id: proposalStyle, name: 'Competing Proposal', on: 'CommentText' },

@@ -25,6 +25,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://schemas.microsoft.com/office/word/2012/wordml': 'w15',
   'http://schemas.openxmlformats.org/officeDocument/2006/custom-properties': 'custom',
   'http://purl.org/dc/elements/1.1/': 'dc',
+  'http://www.w3.org/XML/1998/namespace': 'xml',
 }
 
 /** Nobody nests deeper; what does is made to exhaust the stack. */

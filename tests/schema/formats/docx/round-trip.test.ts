@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { EditedDocument } from '../../../../schema/document.js'
+import { bodyOf } from '../../../../schema/formats/body.js'
 import { docxReader } from '../../../../schema/formats/docx/read.js'
 import { shownIn } from '../../../../schema/formats/docx/shown.js'
 import { writeDocx } from '../../../../schema/formats/docx/write.js'
@@ -127,6 +128,37 @@ describe('what is sent back untouched', () => {
       ['Lake', 'textual', 'Two of that name.', 'Ben Brown', 1_700_000_000_000],
     ])
     expect(file.problems.filter(p => p.severity === 'loss')).toEqual([])
+  })
+
+  test('has readings that compete, and explanatory notes that were comments, as what they were', () => {
+    const document = edited(witness(p('from Ugeki to')))
+    correct(document, 'Ugeki', 'Ugaki')
+    correct(document, 'Ugeki', 'Ugaky', { by: 'ben', reason: 'So in Russian.' })
+    note(document, 'Ugeki', 'A general.')
+    const file = read(write(document, { notes: 'comments' }))
+    const back = editedOf(file)
+    expect(
+      back.corrections
+        .inOrder()
+        .map(c => [back.text.slice(c.start, c.end), c.text, file.people[c.by], c.reason]),
+    ).toEqual([
+      ['Ugeki', 'Ugaki', 'Ann Author', ''],
+      ['Ugeki', 'Ugaky', 'Ben Brown', 'So in Russian.'],
+    ])
+    expect(back.notes.inOrder().map(n => [n.type, n.text])).toEqual([['explanatory', 'A general.']])
+  })
+
+  test('has the emphasis and the links of notes', () => {
+    const document = edited(witness(p('from Ugeki to')))
+    const id = note(document, 'Ugeki', 'one two three')
+    const text = (document.layers.noteBody(id)!.get(0) as Y.XmlElement).get(0) as Y.XmlText
+    text.format(0, 3, { em: {} })
+    text.format(4, 3, { strong: {} })
+    text.format(8, 5, { link: { href: 'https://example.org/?a=b&c' } })
+    for (const notes of ['footnotes', 'comments']) {
+      const { layers } = editedOf(read(write(document, { notes })))
+      expect(bodyOf(layers, [...layers.noteIds()][0]!)).toEqual(bodyOf(document.layers, id))
+    }
   })
 
   test('a clean text is read without its apparatus', () => {
