@@ -38,7 +38,11 @@ interface Group {
 const separator = '\n\n'
 
 export class Builder {
-  text = ''
+  /** The paragraphs that are done, and the one that is being read: a text of many megabytes is not put together again
+   * with each of them. */
+  private readonly done: string[] = []
+  private current = ''
+  private length = 0
   readonly blocks: Block[] = []
   readonly spans: Span[] = []
   readonly milestones: Milestone[] = []
@@ -62,7 +66,8 @@ export class Builder {
       return
     }
     const from = this.begin()
-    this.text += text
+    this.current += text
+    this.length += text.length
     if (change) this.strike(change, from)
     else this.closeGroup()
     const by = change?.by ?? null
@@ -70,9 +75,13 @@ export class Builder {
     for (const { type, attrs } of spans) this.span(type, attrs, from)
   }
 
+  get text(): string {
+    return this.done.join('') + this.current
+  }
+
   /** The place that has been reached. */
   place(): Place {
-    const place = { offset: this.text.length }
+    const place = { offset: this.length }
     if (this.isAtStart) this.waiting.push(place)
     return place
   }
@@ -125,7 +134,7 @@ export class Builder {
     const isLost = this.isAtStart && this.group !== null && this.blocks.length === 0
     if (!isLost && this.isAtStart && this.group) {
       const end = this.blocks.at(-1)!.end
-      if (this.group.start.offset >= this.text.length) {
+      if (this.group.start.offset >= this.length) {
         this.group.start.offset = end
         this.group.end = Math.max(end, this.group.end)
       }
@@ -136,7 +145,7 @@ export class Builder {
   }
 
   private closeBlock(kind: BlockKind, attrs: Attrs): void {
-    const raw = this.text.slice(this.blockStart)
+    const raw = this.current
     const start = this.blockStart + (raw.length - raw.trimStart().length)
     const end = this.blockStart + raw.trimEnd().length
     if (end > start) this.blocks.push({ start, end, kind, attrs })
@@ -146,16 +155,19 @@ export class Builder {
   private begin(): number {
     if (this.isAtStart) {
       this.isAtStart = false
-      if (this.text !== '') this.text += separator
-      this.blockStart = this.text.length
-      for (const place of this.waiting) place.offset = this.text.length
+      const before = this.length > 0 ? this.current + separator : ''
+      this.done.push(before)
+      if (this.length > 0) this.length += separator.length
+      this.current = ''
+      this.blockStart = this.length
+      for (const place of this.waiting) place.offset = this.length
       if (this.group && this.waiting.includes(this.group.start)) {
-        this.group.end = this.text.length
+        this.group.end = this.length
         this.group.side = 1
       }
       this.waiting = []
     }
-    return this.text.length
+    return this.length
   }
 
   private addition({ by, at }: Author, text: string): void {
@@ -175,7 +187,7 @@ export class Builder {
       this.closeGroup()
       this.group = { by, at, start: { offset: from }, end: from, text: '', side: -1 }
     }
-    this.group!.end = this.text.length
+    this.group!.end = this.length
     this.group!.at = Math.max(this.group!.at, at)
   }
 
@@ -188,18 +200,15 @@ export class Builder {
   }
 
   private span(type: string, attrs: Attrs | undefined, from: number): void {
-    const end = this.text.length
+    const end = this.length
     const said = JSON.stringify(attrs ?? {})
-    const index = this.spans.findLastIndex(
-      (span, i) =>
-        i > this.spans.length - 6 &&
-        span.type === type &&
-        span.end === from &&
-        from > this.blockStart &&
-        JSON.stringify(span.attrs ?? {}) === said,
-    )
-    const known = this.spans[index]
-    if (known) this.spans[index] = { ...known, end }
+    let known = -1
+    // Those that one run has stand side by side.
+    for (let i = this.spans.length - 1; i >= 0 && i > this.spans.length - 7 && known < 0; i--) {
+      const span = this.spans[i]!
+      if (span.type === type && span.end === from && JSON.stringify(span.attrs ?? {}) === said) known = i
+    }
+    if (known >= 0 && from > this.blockStart) this.spans[known] = { ...this.spans[known]!, end }
     else
       this.spans.push({
         id: `s${this.spans.length + 1}`,

@@ -93,13 +93,16 @@ export function plainText(element: Element): string {
   return text
 }
 
+/** What a tracked change does not say of a correction. */
+export interface Remark {
+  readonly kind: string
+  readonly certainty: string
+  readonly evidence: string
+  readonly reason: string
+}
+
 /** What our comments say of a correction: null where a comment is a note. */
-export function remarkOf({ paragraphs }: Comment): {
-  kind: string
-  certainty: string
-  evidence: string
-  reason: string
-} | null {
+export function remarkOf({ paragraphs }: Comment): Remark | null {
   const ours = [kindStyle, reasonStyle]
   if (paragraphs.length === 0 || !paragraphs.every(({ style }) => ours.includes(style))) return null
   const said = paragraphs.find(({ style }) => style === kindStyle)?.text ?? ''

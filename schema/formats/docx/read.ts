@@ -27,6 +27,7 @@ import {
   competingOf,
   type NoteRun,
   plainText,
+  type Remark,
   remarkOf,
   runsOf,
 } from './comments.js'
@@ -40,6 +41,8 @@ import { Package, type Relation } from './unpack.js'
 /** G6: what is longer is refused by the gate. */
 const longestText = 20_000
 const longestNote = 50_000
+/** G16: corrections and notes each. */
+const mostRecords = 50_000
 
 export const docxReader: Reader = {
   name: 'docx',
@@ -81,7 +84,7 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
   const custom = propertiesOf(file)
   const people: Record<string, string> = {}
   const person = (author: string) => {
-    const name = author.trim() || 'unsigned'
+    const name = nameOf(author)
     const id = personId(name)
     people[id] = name
     return id
@@ -199,9 +202,11 @@ class LayersWriter {
 
   proposals(proposals: readonly Proposal[], comments: readonly Comment[], story: Story, reason = ''): void {
     const said = remarks(comments, story)
+    if (this.count.proposals + proposals.length > mostRecords)
+      this.loss('too-many', `Of ${proposals.length} tracked changes the first ${mostRecords} were taken over`)
     for (const given of proposals) {
       const proposal = wholeGraphemes(given, this.text)
-      if (!proposal) continue
+      if (!proposal || this.count.proposals >= mostRecords) continue
       if (proposal.text.length > longestText) {
         this.loss(
           'too-long',
@@ -209,7 +214,7 @@ class LayersWriter {
         )
         continue
       }
-      const remark = said.find(r => r.by === proposal.by && r.start <= given.start && given.end <= r.end)
+      const remark = said.get(`${given.by} ${given.start}`)
       const correction: Correction = {
         id: `w${++this.count.proposals}`,
         ...proposal,
@@ -303,6 +308,11 @@ class LayersWriter {
     { body, ...given }: { by: string; at: number; type: NoteType; body: readonly (readonly NoteRun[])[] },
   ): string | null {
     const text = body.map(runs => runs.map(run => run.text).join('')).join('\n')
+    if (this.count.notes >= mostRecords) {
+      if (this.count.notes++ === mostRecords)
+        this.loss('too-many', `Only the first ${mostRecords} notes were taken over`)
+      return null
+    }
     if (text.length > longestNote) this.loss('too-long', `A note was cut after ${longestNote} characters`)
     let start = graphemeStart(this.text, Math.min(from, to))
     let end = graphemeEnd(this.text, Math.max(from, to))
@@ -358,23 +368,19 @@ class LayersWriter {
   }
 }
 
-/** What our comments say of corrections, with the words that they stand on. */
-function remarks(comments: readonly Comment[], story: Story) {
-  return comments.flatMap(comment => {
+/** What our comments say of corrections, by their author and where they begin. */
+function remarks(comments: readonly Comment[], story: Story): Map<string, Remark> {
+  const found = new Map<string, Remark>()
+  for (const comment of comments) {
     const remark = remarkOf(comment)
     const place = story.comments.get(comment.id)
-    if (!remark || !place) return []
-    const end = place.end?.offset ?? 0
-    return [
-      {
-        ...remark,
-        by: personId(comment.author.trim() || 'unsigned'),
-        start: place.start?.offset ?? end,
-        end,
-      },
-    ]
-  })
+    const start = place?.start?.offset ?? place?.end?.offset
+    if (remark && start !== undefined) found.set(`${personId(nameOf(comment.author))} ${start}`, remark)
+  }
+  return found
 }
+
+const nameOf = (author: string) => author.trim() || 'unsigned'
 
 function oneOf<T extends string>(list: readonly string[], value: string | undefined, otherwise: T): T {
   return value !== undefined && list.includes(value) ? (value as T) : otherwise
@@ -471,18 +477,18 @@ function summary(
           {
             severity: 'info' as const,
             code,
-            message: `${n} ${what}${n === 1 ? '' : 's'}.`,
+            message: `${what}: ${n}.`,
             line: 1,
             column: 1,
           },
         ]
       : []
   return [
-    ...info('blocks', witness.blocks.length, 'paragraph'),
-    ...info('items', counts.items, 'list item'),
-    ...info('source-notes', sourceNotes, 'note of the source'),
-    ...info('proposals', count.proposals, 'tracked change taken as proposal'),
-    ...info('notes', count.notes, 'note and comment'),
+    ...info('blocks', witness.blocks.length, 'Paragraphs'),
+    ...info('items', counts.items, 'List items'),
+    ...info('source-notes', sourceNotes, 'Notes of the source'),
+    ...info('proposals', count.proposals, 'Tracked changes taken as proposals'),
+    ...info('notes', count.notes, 'Notes and comments'),
     ...info('replies', count.replies, 'replie'),
     ...info(
       'apparatus',
