@@ -489,11 +489,11 @@ function summary(
     ...info('source-notes', sourceNotes, 'Notes of the source'),
     ...info('proposals', count.proposals, 'Tracked changes taken as proposals'),
     ...info('notes', count.notes, 'Notes and comments'),
-    ...info('replies', count.replies, 'replie'),
+    ...info('replies', count.replies, 'Answers to comments'),
     ...info(
       'apparatus',
       counts.apparatus,
-      'line of an apparatus that was printed below the text and is not part of it; left out: line',
+      'Lines of a printed apparatus, left out because they are no part of the text',
     ),
   ]
 }
