@@ -62,6 +62,7 @@ function spanDOM({ attrs: { type, said, before } }: Mark): Record<string, string
 
 function milestoneWords({ attrs: { type, n } }: Node): string {
   if (type === 'gap') return '[…]'
+  if (type === 'note-ref') return n || '*'
   return type === 'pb' ? `page ${n}` : `${type} ${n}`.trim()
 }
 

@@ -12,6 +12,7 @@ import { latexFormat } from './latex/write.js'
 import { markdownFormat } from './markdown/write.js'
 import { textFormat } from './plain/write.js'
 import type { FileRead, Reader } from './reader.js'
+import { teiReader } from './tei/read/read.js'
 import { teiFormat } from './tei/write.js'
 import { textReader } from './text/reader.js'
 
@@ -46,7 +47,7 @@ export function viewOf(format: Format, asked?: string): View | null {
 }
 
 /** What can be read; the first that recognises a file reads it. Plain text takes whatever is left. */
-export const readers: readonly Reader[] = [docxReader, archiveReader, textReader]
+export const readers: readonly Reader[] = [docxReader, archiveReader, teiReader, textReader]
 
 /** Reads a file: by its content where that tells what it is, else by its name. Where a reader is named, by that. */
 export function readFile(bytes: Uint8Array, name: string, reader?: string): FileRead {

@@ -4,6 +4,7 @@ import { contributorsOf } from '../../contributors.js'
 import type { correctionKinds, evidences } from '../../corrections.js'
 import type { Decision } from '../../decisions.js'
 import { declarationOf } from '../../declaration.js'
+import type { EditedDocument } from '../../document.js'
 import type { View } from '../../readings.js'
 import type { RegisterEntry } from '../../register.js'
 import type { Settings } from '../../settings.js'
@@ -76,7 +77,8 @@ function dated(at: number): string {
   return time ? ` on <date when="${time}">${time.slice(0, 10)}</date>` : ''
 }
 
-const viewWords: Readonly<Record<View, string>> = {
+/** What each text is, in a sentence for readers of the file. */
+export const viewWords: Readonly<Record<View, string>> = {
   all: 'The text as received together with its corrections. Accepted corrections stand in the text as choice, supplied or surplus; all others (proposed, rejected, withdrawn, superseded) as an external apparatus in standOff, anchored by double end points. The type of each rdg is its standing.',
   reading:
     'The reading text: all accepted corrections are carried out without mark; stamps and catchwords are left out.',
@@ -118,12 +120,22 @@ function declared(settings: Settings | undefined): string[] {
   })
 }
 
-function encodingDesc({ document, settings }: Exported, view: View): string {
-  const replaced = illegalIn(document.text)
+/** What `ana` of a correction points to: its kind and the evidence for it. */
+export function taxonomies(): string[] {
   const categories = (name: string, words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(
       ([key, text]) => `<category xml:id="${name}.${key}"><catDesc>${key}: ${text}</catDesc></category>`,
     )
+  return [
+    '<classDecl>',
+    `<taxonomy xml:id="kind">\n${categories('kind', kindWords).join('\n')}\n</taxonomy>`,
+    `<taxonomy xml:id="evidence">\n${categories('evidence', evidenceWords).join('\n')}\n</taxonomy>`,
+    '</classDecl>',
+  ]
+}
+
+function encodingDesc({ document, settings }: Exported, view: View): string {
+  const replaced = illegalIn(document.text)
   return [
     '<encodingDesc>',
     '<editorialDecl>',
@@ -137,13 +149,7 @@ function encodingDesc({ document, settings }: Exported, view: View): string {
       : []),
     '</editorialDecl>',
     ...(view === 'all'
-      ? [
-          '<variantEncoding method="double-end-point" location="external"/>',
-          '<classDecl>',
-          `<taxonomy xml:id="kind">\n${categories('kind', kindWords).join('\n')}\n</taxonomy>`,
-          `<taxonomy xml:id="evidence">\n${categories('evidence', evidenceWords).join('\n')}\n</taxonomy>`,
-          '</classDecl>',
-        ]
+      ? ['<variantEncoding method="double-end-point" location="external"/>', ...taxonomies()]
       : []),
     '<appInfo><application ident="corrigenda" version="0.1.0"><label>Corrigenda</label></application></appInfo>',
     '</encodingDesc>',
@@ -166,21 +172,33 @@ const actWords: Readonly<Record<Decision['act'], string>> = {
 }
 
 function revisionDesc({ document }: Exported, view: View, ids: Ids): string[] {
-  const decisions = [...document.layers.allDecisions()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-  if (decisions.length === 0) return []
-  const changes = decisions.map(({ act, on, by, at, why }) => {
+  const changes = changesOf(document, view, ids)
+  return changes.length > 0 ? ['<revisionDesc>', ...changes, '</revisionDesc>'] : []
+}
+
+/** The decisions, newest first, each a `<change>`; those whose ids are in `except` are left out. `person` gives the
+ * pointer to somebody. */
+export function changesOf(
+  document: EditedDocument,
+  view: View,
+  ids: Ids,
+  except: ReadonlySet<string> = new Set(),
+  person: (by: string) => string | undefined = by => (by ? `#${ids.of('p', by)}` : undefined),
+): string[] {
+  const decisions = [...document.layers.allDecisions()]
+    .filter(({ id }) => !except.has(id))
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+  return decisions.map(({ act, on, by, at, why }) => {
     const correction = document.corrections.get(on)
     const wide = correction ? wholeWords(correction, document.text) : null
     const shown = wide
       ? `${document.text.slice(wide.start, wide.end) || '[nothing]'} ] ${wide.text || '[nothing]'}`
       : on
-    const who = by ? `#${ids.of('p', by)}` : undefined
     const values = {
       when: when(at),
-      who,
+      who: person(by),
       target: correction && view === 'all' ? `#${ids.of('c', on)}` : undefined,
     }
     return `<change${attributes(values)}>${actWords[act]} ${content(shown)}${why ? `: ${content(why)}` : ''}</change>`
   })
-  return ['<revisionDesc>', ...changes, '</revisionDesc>']
 }

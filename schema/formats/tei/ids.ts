@@ -14,6 +14,11 @@ export class Ids {
     return made
   }
 
+  /** Says that an id is in use already. */
+  reserve(name: string): void {
+    this.taken.add(name)
+  }
+
   private unused(wanted: string): string {
     let name = wanted
     for (let n = 2; this.taken.has(name); n++) name = `${wanted}.${n}`

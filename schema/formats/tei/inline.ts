@@ -110,11 +110,13 @@ function element(name: string, attributes: string, inside: string): string {
   return inside ? `<${name}${attributes}>${inside}</${name}>` : `<${name}${attributes}/>`
 }
 
-function beforeOf(kind: Correction['kind']): string {
+/** The element of what a correction strikes. */
+export function beforeOf(kind: Correction['kind']): string {
   return kind === 'regularization' ? 'orig' : kind === 'expansion' ? 'abbr' : 'sic'
 }
 
-function afterOf(kind: Correction['kind']): string {
+/** The element of what a correction puts there. */
+export function afterOf(kind: Correction['kind']): string {
   return kind === 'regularization' ? 'reg' : kind === 'expansion' ? 'expan' : 'corr'
 }
 

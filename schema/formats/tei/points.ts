@@ -23,6 +23,11 @@ export class Points {
     this.sorted = false
   }
 
+  /** All points, block by block. */
+  *all(): Generator<Point> {
+    for (const block of [...this.byBlock.keys()].sort((a, b) => a - b)) yield* this.of(block)
+  }
+
   /** The points of a block in order. */
   of(block: number): readonly Point[] {
     if (!this.sorted) {

@@ -27,10 +27,11 @@ export function standOff(
   points: Points,
   printer: NotePrinter,
   works: ReadonlySet<string>,
+  except: ReadonlySet<string> = new Set(),
 ): string {
   const groups = new Map<string, { start: number; end: number; corrections: Correction[] }>()
   for (const correction of document.corrections.inOrder()) {
-    if (inText.has(correction.id)) continue
+    if (inText.has(correction.id) || except.has(correction.id)) continue
     const { start, end, text } = wholeWords(correction, document.text)
     const key = `${start} ${end} ${start === end ? correction.side : ''}`
     const group = groups.get(key) ?? { start, end, corrections: [] }
@@ -39,8 +40,9 @@ export function standOff(
   }
   const apps = [...groups.values()].map(group => app(group, document, ids, people, points))
   const pointers = pointersOf(document, ids, points, printer, works)
-  for (const note of document.notes.inOrder()) setNote(note, document, ids, people, points, pointers)
-  const reasons = document.corrections.inOrder().filter(c => c.reason.trim() !== '')
+  for (const note of document.notes.inOrder())
+    if (!except.has(note.id)) setNote(note, document, ids, people, points, pointers)
+  const reasons = document.corrections.inOrder().filter(c => c.reason.trim() !== '' && !except.has(c.id))
   return [
     ...(apps.length > 0 ? [`<listApp>\n${apps.join('\n')}\n</listApp>`] : []),
     ...reasons.map(c => {

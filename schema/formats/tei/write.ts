@@ -16,9 +16,17 @@ import { Inline } from './inline.js'
 import { entryFinder, NameTags, nameLists } from './names.js'
 import { biblXml } from './note-body.js'
 import { Points } from './points.js'
+import { replay } from './read/replay.js'
 import { standOff } from './standoff.js'
 
+/** A document that was read from TEI is written as its file, with what was changed woven in; *received* is the file. */
 export function writeTei(exported: Exported, view: View): Uint8Array {
+  const { document, source } = exported
+  if (document.witness.source.format === 'tei' && source) {
+    if (view === 'received') return source
+    const edited = view === 'all' ? replay(exported) : null
+    if (edited) return edited
+  }
   return utf8ToBytes(tei(exported, view))
 }
 

@@ -1,0 +1,293 @@
+/** Writes a document that was read from TEI: the very file that was read, with what editors have changed woven into it. What
+ * nobody touched stays as it is spelled; a document that nobody touched is the file byte for byte. */
+import type { Correction } from '../../../corrections.js'
+import type { EditedDocument } from '../../../document.js'
+import type { Name } from '../../../names.js'
+import type { RegisterEntry } from '../../../register.js'
+import type { Span } from '../../../witness.js'
+import { winnersInWords } from '../../flow.js'
+import type { Exported } from '../../format.js'
+import { NotePrinter } from '../../note-printer.js'
+import { encode } from '../../text/decode.js'
+import { changesOf } from '../header.js'
+import { Ids } from '../ids.js'
+import { afterOf, beforeOf, milestoneXml } from '../inline.js'
+import { entryFinder, entryId, NameTags, nameLists } from '../names.js'
+import { biblXml } from '../note-body.js'
+import { Points } from '../points.js'
+import { markTags } from '../source-marks.js'
+import { standOff } from '../standoff.js'
+import { attributes, content, word } from '../xml.js'
+import { addToHeader } from './add-to-header.js'
+import type { EarlierCorrection } from './earlier.js'
+import { elementsIn } from './nodes.js'
+import { type TeiText, textOf } from './read.js'
+import { restructure } from './restructure.js'
+import { type Tags, Weave } from './weave.js'
+
+/** Null where the file cannot be used: it is not there, or is read otherwise than when the document was made. */
+export function replay(exported: Exported): Uint8Array | null {
+  const { document, source } = exported
+  const { witness } = document
+  if (witness.source.format !== 'tei' || !source) return null
+  const text = textOf(source)
+  if ('error' in text || text.composed.text !== witness.text) return null
+  const { composed, parsed } = text
+  if (
+    composed.spans.length !== witness.spans.length ||
+    composed.milestones.length !== witness.milestones.length
+  )
+    return null
+  const weave = new Weave(parsed, composed, speller(text))
+  new Replay(exported, text, weave).write()
+  if (!weave.isChanged) return source
+  const { encoding, bom } = parsed
+  return encode({ text: weave.toString(), source: { ...witness.source, encoding, bom } })
+}
+
+/** How what is added has to be spelled in a file: with its prefix for TEI's elements, and in its encoding. */
+function speller({ parsed }: TeiText): (xml: string) => string {
+  const prefix = /^<([^\s/>:]+):/.exec(parsed.root.open.xml)?.[1]
+  return xml => {
+    let spelled = prefix ? xml.replace(/<(\/?)(?=[A-Za-z])/g, `<$1${prefix}:`) : xml
+    // What Latin-1 lacks is written by number, and so is what its readers disagree about.
+    if (parsed.encoding === 'windows-1252')
+      spelled = spelled.replace(/[^\0-\x7e]/gu, c => `&#${c.codePointAt(0)};`)
+    return spelled
+  }
+}
+
+class Replay {
+  private readonly ids = new Ids()
+  private readonly document: EditedDocument
+  /** Those to whom something points. */
+  private readonly people = new Set<string>()
+  /** Corrections and notes that the file has already, as they still are. */
+  private readonly untouched = new Set<string>()
+  /** What a file has no place for, a sentence each. */
+  private readonly unheld: string[] = []
+  private readonly entryOf: (name: Name) => RegisterEntry | null
+
+  constructor(
+    private readonly exported: Exported,
+    private readonly text: TeiText,
+    private readonly weave: Weave,
+  ) {
+    this.document = exported.document
+    for (const element of elementsIn(text.parsed.root)) {
+      const id = element.attrs['xml:id']
+      if (id) this.ids.reserve(id)
+    }
+    this.entryOf = entryFinder(this.document, exported.register)
+  }
+
+  private readonly person = (by: string): string | undefined => {
+    if (!by) return undefined
+    this.people.add(by)
+    return `#${this.ids.of('p', by)}`
+  }
+
+  write(): void {
+    const { exported, document, text, weave, ids, person } = this
+    this.earlier()
+    const winners = winnersInWords(document)
+      .inOrder()
+      .filter(({ id }) => !this.untouched.has(id))
+    const inText = new Set<string>()
+    for (const winner of winners) if (this.correct(winner)) inText.add(winner.id)
+    this.spans()
+    this.milestones()
+    const named = this.names()
+    restructure(document, text, weave, this.unheld)
+    const points = new Points(document)
+    const printer = new NotePrinter(exported)
+    const works = printer.works().map(({ work }) => work)
+    const keys = new Set(works.map(({ id }) => id))
+    const beside = standOff(document, inText, ids, { ref: person }, points, printer, keys, this.untouched)
+    for (const { offset, rank, xml } of points.all()) weave.point(offset, rank === 0 ? -1 : 1, xml)
+    const lists = nameLists(named, ids)
+    const listBibl =
+      works.length > 0
+        ? `<listBibl>\n${works.map(work => biblXml(work, ids.of('bibl', work.id))).join('\n')}\n</listBibl>`
+        : ''
+    const known = new Set(text.composed.corrections.map(({ id }) => `${id}-d`))
+    const changes = changesOf(document, 'all', ids, known, person)
+    const aside = [lists, beside, listBibl].filter(part => part !== '').join('\n')
+    if (!weave.isChanged && aside === '' && changes.length === 0 && this.unheld.length === 0) return
+    addToHeader(text.parsed.root, weave, {
+      people: [...this.people].map(
+        id =>
+          `<respStmt><resp>edited</resp><name xml:id="${ids.of('p', id)}">${content(exported.person(id) || id)}</name></respStmt>`,
+      ),
+      standOff: aside,
+      changes,
+      unheld: this.unheld,
+      hasTaxonomy: [...elementsIn(text.parsed.root)].some(({ attrs }) => attrs['xml:id'] === 'kind'),
+    })
+  }
+
+  // --- what earlier editors did -----------------------------------------------------------------------------------
+
+  private earlier(): void {
+    const { document, text, weave } = this
+    const { corrections, notes, origins } = text.composed
+    const byElement = new Map<unknown, EarlierCorrection[]>()
+    for (const correction of corrections) {
+      const element = origins.get(correction.id)!
+      byElement.set(element, [...(byElement.get(element) ?? []), correction])
+    }
+    for (const group of byElement.values()) {
+      if (group.every(correction => this.isAsItWas(correction))) {
+        for (const { id } of group) this.untouched.add(id)
+        continue
+      }
+      // Its reading no longer holds: the source's own stays, and the reading goes to the others beside the text.
+      const element = origins.get(group[0]!.id)!
+      if (element.name === 'supplied') weave.removeWhole(element)
+      else if (element.name === 'surplus') weave.unwrap(element)
+      else {
+        const original = element.children.find(
+          child => 'children' in child && /^(?:sic|orig|abbr)$/.test(child.name),
+        )
+        if (original && 'children' in original) weave.keepOnly(element, original)
+      }
+    }
+    for (const { id } of notes) if (document.notes.get(id)) this.untouched.add(id)
+    for (const { id, element } of notes) if (!document.notes.get(id)) weave.removeWhole(element)
+  }
+
+  private isAsItWas({ id, start, end, text, holds }: EarlierCorrection): boolean {
+    const now = this.document.corrections.get(id)
+    if (!now || now.start !== start || now.end !== end || now.text !== text) return false
+    return this.document.standing(id) === (holds ? 'accepted' : 'proposed')
+  }
+
+  // --- corrections ------------------------------------------------------------------------------------------------
+
+  /** Whether the text itself shows the correction. */
+  private correct(correction: Correction): boolean {
+    const { id, kind, start, end, side, text } = correction
+    const editor = attributes({
+      resp: this.person(correction.by),
+      cert: correction.certainty,
+      evidence: correction.evidence,
+      ana: `#kind.${kind}`,
+    })
+    const idOf = (part: number) => this.ids.of('c', part === 0 ? id : `${id}-${part + 1}`)
+    const place = (part: number) =>
+      attributes({ 'xml:id': idOf(part), prev: part > 0 ? `#${idOf(part - 1)}` : undefined })
+    const added = wordsXml(text)
+    const tags = (part: number, isLast: boolean): Tags => {
+      if (text === '' && kind === 'surplus')
+        return { open: `<surplus${place(part)}${editor}>`, close: '</surplus>' }
+      const [before, after] = [beforeOf(kind), afterOf(kind)]
+      const reading = isLast && added ? `<${after}${editor}>${added}</${after}>` : `<${after}${editor}/>`
+      return { open: `<choice${place(part)}><${before}>`, close: `</${before}>${reading}</choice>` }
+    }
+    if (end > start) return this.weave.wrap(start, end, tags, { inWords: true })
+    this.weave.point(start, side, `<supplied${place(0)} reason="omitted"${editor}>${added}</supplied>`)
+    return true
+  }
+
+  // --- spans, points, names ---------------------------------------------------------------------------------------
+
+  private spans(): void {
+    const { document, text, weave } = this
+    const now = new Map(document.spans.inOrder().map(span => [span.id, span]))
+    for (const span of document.witness.spans) {
+      const found = now.get(span.id)
+      if (found && found.start === span.start && found.end === span.end) continue
+      const element = text.composed.origins.get(span.id)
+      if (
+        element &&
+        element.name !== 'lb' &&
+        /^(?:hi|seg|emph|foreign|unclear|add|del|sic|corr)$/.test(element.name)
+      )
+        weave.unwrap(element)
+      else this.unheld.push(`The markup “${span.type}” of “${shown(document, span)}” was taken away.`)
+    }
+    for (const span of now.values()) {
+      const own = document.isWitnessSpan(span.id)
+      const before = own ? document.witness.spans.find(({ id }) => id === span.id) : undefined
+      if (before && before.start === span.start && before.end === span.end) continue
+      const done = weave.wrap(span.start, span.end, part => tagsOf(span, part === 0))
+      if (!done) this.unheld.push(`“${shown(document, span)}” is marked as ${span.type}.`)
+    }
+  }
+
+  private milestones(): void {
+    const { document, text, weave } = this
+    for (const { id, at } of document.witness.milestones) {
+      const now = document.milestone(id)
+      if (now?.at === at) continue
+      const element = text.composed.origins.get(id)!
+      if (element.open !== element.close) {
+        this.unheld.push(`The mark “${element.name}” was moved or taken away.`)
+        continue
+      }
+      const { xml } = element.open
+      weave.unwrap(element)
+      if (now) weave.point(now.at, 1, xml)
+    }
+    for (const milestone of document.allMilestones())
+      if (!document.isWitnessMilestone(milestone.id)) weave.point(milestone.at, 1, milestoneXml(milestone))
+  }
+
+  /** Names that were added, taken away or given a reference; returns the entries to list. */
+  private names(): RegisterEntry[] {
+    const { document, text, weave, ids } = this
+    const entries = new Map<string, RegisterEntry>()
+    const tags = new NameTags(ids, this.entryOf)
+    const known = new Set<string>()
+    for (const { id, start, end, type, element } of text.composed.names) {
+      const now = document.names.get(id)
+      known.add(id)
+      if (!now || now.start !== start || now.end !== end || now.type !== type) {
+        weave.unwrap(element)
+        if (now) known.delete(id)
+        continue
+      }
+      const entry = this.entryOf(now)
+      if (!entry || entry.type === 'date') continue
+      entries.set(entry.id, entry)
+      weave.attribute(element, 'ref', `#${entryId(ids, entry)}`, true)
+    }
+    const names = document.names.inOrder().filter(({ id }) => !known.has(id))
+    names.sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1))
+    for (const name of names) {
+      const entry = this.entryOf(name)
+      if (entry) entries.set(entry.id, entry)
+      const done = weave.wrap(name.start, name.end, () => ({
+        open: tags.open(name),
+        close: tags.close(name),
+      }))
+      if (!done) this.unheld.push(`“${shown(document, name)}” is the name of a ${name.type}.`)
+    }
+    return [...entries.values()].sort((a, b) =>
+      a.form < b.form ? -1 : a.form > b.form ? 1 : a.id < b.id ? -1 : 1,
+    )
+  }
+}
+
+function tagsOf(span: Span, first: boolean): Tags {
+  const marks = markTags(span, first)
+  if (marks) return { open: marks[0], close: marks[1] }
+  if (span.type !== 'hi') return { open: `<seg${attributes({ type: word(span.type) })}>`, close: '</seg>' }
+  const { rend } = span.attrs ?? {}
+  return {
+    open: `<hi${attributes({ rend: typeof rend === 'string' ? word(rend) : undefined })}>`,
+    close: '</hi>',
+  }
+}
+
+/** A correction's text as content: line breaks and the beginnings of blocks as empty elements. */
+function wordsXml(text: string): string {
+  return content(text)
+    .replace(/\n/g, '<lb/>')
+    .replace(/\u2029/g, '<milestone unit="block"/>')
+}
+
+function shown(document: EditedDocument, { start, end }: { start: number; end: number }): string {
+  const words = document.text.slice(start, end)
+  return words.length > 60 ? `${words.slice(0, 60)}…` : words
+}
