@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What schema/ may import from outside: packages that only compute. */
 const purePackages = [
+  'saxes',
   'yjs',
   'lib0',
   'prosemirror-model',

@@ -14,7 +14,7 @@ import { Signs } from './signs.js'
 export function writePlain(exported: Exported, view: View): Uint8Array {
   switch (view) {
     case 'received':
-      return encode(exported.document.witness)
+      return received(exported.document)
     case 'diplomatic':
       return utf8ToBytes(diplomatic(exported.document) + appendix(exported))
     case 'reading':
@@ -22,6 +22,11 @@ export function writePlain(exported: Exported, view: View): Uint8Array {
     case 'all':
       return utf8ToBytes(markup(exported))
   }
+}
+
+/** A plain text byte for byte; of a file of another format its text, whatever that was encoded in. */
+function received({ witness }: EditedDocument): Uint8Array {
+  return witness.source.format === 'text' ? encode(witness) : utf8ToBytes(witness.text)
 }
 
 /** The apparatus below a reading, where it is wanted; else ''. */

@@ -143,28 +143,37 @@ export class Composer {
     if (isTei)
       switch (name) {
         case 'lb':
-          return this.lineBreak(element)
+          this.lineBreak(element)
+          return
         case 'pb':
         case 'cb':
         case 'gb':
         case 'milestone':
-          return this.before(element, name)
+          this.before(element, name)
+          return
         case 'gap':
           this.settle()
-          return this.point(element, 'gap', gapAttrs(element))
+          this.point(element, 'gap', gapAttrs(element))
+          return
         case 'note':
-          return this.note(element, context, owner)
+          this.note(element, context, owner)
+          return
         case 'fw':
         case 'stamp':
-          return this.formeWork(element, context)
+          this.formeWork(element, context)
+          return
         case 'choice':
-          return this.choice(element, context, owner)
+          this.choice(element, context, owner)
+          return
         case 'subst':
-          return this.substitution(element, context, owner)
+          this.substitution(element, context, owner)
+          return
         case 'app':
-          return this.variants(element, context, owner)
+          this.variants(element, context, owner)
+          return
         case 'surplus':
-          return this.surplus(element, context, owner)
+          this.surplus(element, context, owner)
+          return
         case 'supplied':
           if (this.supplied(element)) return
       }
@@ -428,11 +437,19 @@ export class Composer {
 
   private note(element: Element, context: Context, owner: Owner): void {
     const role: NoteRole = noteRole(element)
-    if (role === 'page')
-      return this.beside(element, context, 'label', { place: 'page', ...numbered(element) })
-    if (role === 'label') return this.beside(element, context, 'label', {})
+    if (role === 'page') {
+      this.beside(element, context, 'label', { place: 'page', ...numbered(element) })
+      return
+    }
+    if (role === 'label') {
+      this.beside(element, context, 'label', {})
+      return
+    }
     const inLine = element.parent !== null && isInLine(element.parent)
-    if (role === 'inline' && inLine) return this.inline(element, context, owner)
+    if (role === 'inline' && inLine) {
+      this.inline(element, context, owner)
+      return
+    }
     const line = this.line.trimEnd()
     if (role === 'editorial' && line !== '') {
       const word = wordStart(line, line.length)
@@ -465,8 +482,14 @@ export class Composer {
 
   private formeWork(element: Element, context: Context): void {
     const { type } = element.attrs
-    if (element.name === 'stamp' || type === 'stamp') return this.beside(element, context, 'stamp', {})
-    if (type === 'catch') return this.beside(element, context, 'catchword', {})
+    if (element.name === 'stamp' || type === 'stamp') {
+      this.beside(element, context, 'stamp', {})
+      return
+    }
+    if (type === 'catch') {
+      this.beside(element, context, 'catchword', {})
+      return
+    }
     this.beside(element, context, 'label', { place: 'page', ...numbered(element) })
   }
 
@@ -502,7 +525,7 @@ export class Composer {
       else this.point(element, 'choice', attrsOf(element))
       return
     }
-    found.proposals.forEach((proposal, i) => this.correct(element, range, proposal, i === 0))
+    for (const [i, proposal] of found.proposals.entries()) this.correct(element, range, proposal, i === 0)
   }
 
   private correct(
@@ -551,7 +574,10 @@ export class Composer {
     const struck = parts.filter(part => part.name === 'del')
     const now = parts.filter(part => part.name === 'add')
     const simple = struck.length === 1 && now.length === 1 && parts.length === 2 && !isBlock(element)
-    if (!simple || wordsOf(now[0]!) === '') return this.inline(element, context, owner)
+    if (!simple || wordsOf(now[0]!) === '') {
+      this.inline(element, context, owner)
+      return
+    }
     const range = this.ranged(element, () => this.children(now[0]!, context, owner))
     if (!range) return
     const attrs: Record<string, string> = { deleted: wordsOf(struck[0]!).slice(0, 500) }

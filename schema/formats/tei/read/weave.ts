@@ -88,7 +88,7 @@ export class Weave {
     const isBarred = ({ first }: Part) =>
       barrierAround(first) !== null || (!inWords && /^(?:w|line|zone)$/.test(parentOf(first)?.name ?? ''))
     if (parts.length === 0 || parts.some(isBarred)) return false
-    parts.forEach((part, i) => this.wrapPart(part, tags(i, i === parts.length - 1)))
+    for (const [i, part] of parts.entries()) this.wrapPart(part, tags(i, i === parts.length - 1))
     return true
   }
 
@@ -289,7 +289,10 @@ export class Weave {
       this.added.add(this.insertAfter(after, xml, 'other', null))
     } else {
       const before = this.beginning(offset)
-      if (!before) return this.point(offset, -1, xml)
+      if (!before) {
+        this.point(offset, -1, xml)
+        return
+      }
       this.added.add(this.insertBefore(this.outOf(before, 'prev'), xml, 'other', null))
     }
   }
