@@ -32,6 +32,35 @@ export async function run(print) {
     const value = best(() => format.write(exported, view))
     print({ name: `formats.write.${format.name}`, value, unit: 'ms', letters: witness.text.length, view })
   }
+  volume(print)
+}
+
+/** How long a volume of TEI takes to read, and to write with edits in every tenth paragraph: about 1 MB. */
+function volume(print) {
+  const paragraphs = Array.from(
+    { length: 2_000 },
+    (_, i) =>
+      `<p xml:id="p${i}">${`Number ${i} of <hi rend="italic">the minutes</hi> was read, <persName ref="#a">Oskarn</persName> and\n   others being present. `.repeat(4)}<pb n="${i}"/></p>`,
+  )
+  const xml = `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Bench</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>${paragraphs.join('\n')}</body></text></TEI>`
+  const bytes = new TextEncoder().encode(xml)
+  const value = best(() => readFile(bytes, 'bench.xml'))
+  print({ name: 'formats.read.tei', value, unit: 'ms', bytes: bytes.length })
+  const read = readFile(bytes, 'bench.xml')
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, read.layers)
+  const layers = new Layers(doc)
+  read.witness.blocks.forEach(({ start }, i) => {
+    if (i % 10 !== 0) return
+    const said = { side: 1, kind: 'emendation', reason: '', evidence: '', certainty: 'high', by: 'a', at: i }
+    layers.addCorrection({ id: `c${i}`, start, end: start + 6, text: 'No.', parent: null, ...said })
+    layers.addDecision({ id: `d${i}`, on: `c${i}`, act: 'accept', by: 'a', at: i, why: '' })
+  })
+  const document = new EditedDocument(read.witness, layers)
+  const exported = { id: 'bench', title: '', edition: '', metadata: {}, document, person: id => id, at: 0 }
+  const tei = formats.find(({ name }) => name === 'tei')
+  const written = best(() => tei.write({ ...exported, source: bytes }, 'all'))
+  print({ name: 'formats.write.tei.edited', value: written, unit: 'ms', bytes: bytes.length })
 }
 
 /** The shortest of a few rounds, in milliseconds: what the machine does besides only makes it longer. */
