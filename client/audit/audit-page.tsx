@@ -11,10 +11,10 @@ import {
   people,
   RequestError,
 } from '../app/api.js'
+import { InEdition, Nothing } from '../app/in-edition.js'
 import { useNames } from '../app/names.js'
 import { Opening } from '../app/opening.js'
 import { PlaceHead } from '../app/places.js'
-import { useEdition } from '../app/use-edition.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Check } from './check.js'
@@ -44,26 +44,7 @@ export function DocumentAudit({ id }: { readonly id: string }) {
 
 /** `/e/:edition/audit`: the same for all documents of an edition, and what was done to the edition itself. */
 export function EditionAudit({ id }: { readonly id: string }) {
-  const found = useEdition(id)
-  switch (found.is) {
-    case 'asking':
-      return <Opening title={null} what="Asking" />
-    case 'found':
-      return <AuditPage edition={found.edition} />
-    case 'missing':
-      return <Nothing title="There is no such edition" detail="The address may be mistyped." />
-    case 'failed':
-      return <Nothing title="The edition could not be opened" detail={found.why} />
-  }
-}
-
-function Nothing({ title, detail }: { readonly title: string; readonly detail: string }) {
-  return (
-    <main className="message">
-      <h1>{title}</h1>
-      <p>{detail}</p>
-    </main>
-  )
+  return <InEdition id={id}>{edition => <AuditPage edition={edition} />}</InEdition>
 }
 
 interface AuditPageProps {

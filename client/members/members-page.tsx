@@ -4,9 +4,8 @@ import type { EditionMembers, Member, ShareLink } from '../../schema/members.js'
 import { type Role, roles } from '../../schema/people.js'
 import { type Edition, RequestError } from '../app/api.js'
 import { house, identity } from '../app/identity.js'
-import { Opening } from '../app/opening.js'
+import { InEdition } from '../app/in-edition.js'
 import { PlaceHead } from '../app/places.js'
-import { useEdition } from '../app/use-edition.js'
 import { useValue } from '../app/value.js'
 import { revokeInvitation } from '../people/asking.js'
 import { InviteDialog } from '../people/invite-dialog.js'
@@ -24,29 +23,10 @@ import './members.css'
 
 /** `/e/:edition/members`: who may what in an edition, links that let somebody in, and whether everybody may read it. */
 export function MembersPage({ edition: id }: { readonly edition: string }) {
-  const found = useEdition(id)
   useEffect(() => {
     document.title = 'Members · Corrigenda'
   }, [])
-  switch (found.is) {
-    case 'asking':
-      return <Opening title={null} what="Asking" />
-    case 'found':
-      return <Page key={id} edition={found.edition} />
-    case 'missing':
-      return <Nothing title="There is no such edition" detail="The address may be mistyped." />
-    case 'failed':
-      return <Nothing title="The edition could not be opened" detail={found.why} />
-  }
-}
-
-function Nothing({ title, detail }: { readonly title: string; readonly detail: string }) {
-  return (
-    <main className="message">
-      <h1>{title}</h1>
-      <p>{detail}</p>
-    </main>
-  )
+  return <InEdition id={id}>{edition => <Page key={id} edition={edition} />}</InEdition>
 }
 
 interface Known {

@@ -1,13 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { Link } from 'wouter'
 import { type NameType, nameTypes } from '../../schema/names.js'
 import { formsOf, newEntry, type RegisterEntry, typeWords } from '../../schema/register.js'
-import { nameCounts } from '../app/api.js'
+import { type Edition, nameCounts } from '../app/api.js'
 import { newId } from '../app/ids.js'
+import { InEdition } from '../app/in-edition.js'
 import { PlaceHead } from '../app/places.js'
 import { useMayIn } from '../app/rights.js'
-import { useEdition } from '../app/use-edition.js'
 import { fuzzyScore } from '../panels/fuzzy.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
@@ -19,32 +18,20 @@ import './names.css'
 
 /** The register of an edition: its entries, and for one of them all that is known and every place where it is named. */
 export function NamesPage({ edition: id }: { readonly edition: string }) {
-  const found = useEdition(id)
-  const used = useRegister(found.is === 'found' ? id : null)
   useEffect(() => {
     document.title = 'Names · Corrigenda'
   }, [])
-  switch (found.is) {
-    case 'asking':
-      return <main className="message" aria-busy="true" />
-    case 'failed':
-    case 'missing':
-      return (
-        <main className="message">
-          <h1>{found.is === 'missing' ? 'There is no such edition' : found.why}</h1>
-          <Link className="btn" href="/">
-            To the editions
-          </Link>
-        </main>
-      )
-    case 'found':
-      return (
-        <div className="names-page">
-          <PlaceHead edition={found.edition} here="Names" />
-          <RegisterDesk edition={id} used={used} />
-        </div>
-      )
-  }
+  return <InEdition id={id}>{edition => <Names edition={edition} />}</InEdition>
+}
+
+function Names({ edition }: { readonly edition: Edition }) {
+  const used = useRegister(edition.id)
+  return (
+    <div className="names-page">
+      <PlaceHead edition={edition} here="Names" />
+      <RegisterDesk edition={edition.id} used={used} />
+    </div>
+  )
 }
 
 type Counts = Readonly<Record<string, { tagged: number; untagged: number }>>

@@ -4,10 +4,9 @@ import { type Settings, settingsSchema } from '../../schema/settings.js'
 import type { Edition } from '../app/api.js'
 import { RequestError } from '../app/api.js'
 import { house } from '../app/identity.js'
-import { Opening } from '../app/opening.js'
+import { InEdition } from '../app/in-edition.js'
 import { PlaceHead } from '../app/places.js'
 import { useMayIn } from '../app/rights.js'
-import { useEdition } from '../app/use-edition.js'
 import { useValue } from '../app/value.js'
 import { Button } from '../ui/button.js'
 import { tell } from '../ui/toast.js'
@@ -19,26 +18,7 @@ import './settings.css'
 
 /** `/e/:edition/settings`: the edition's principles, whose answers set the defaults of the editor and are printed. */
 export function SettingsPage({ id }: { readonly id: string }) {
-  const found = useEdition(id)
-  switch (found.is) {
-    case 'asking':
-      return <Opening title={null} what="Asking" />
-    case 'found':
-      return <Page key={id} edition={found.edition} />
-    case 'missing':
-      return <Nothing title="There is no such edition" detail="The address may be mistyped." />
-    case 'failed':
-      return <Nothing title="The edition could not be opened" detail={found.why} />
-  }
-}
-
-function Nothing({ title, detail }: { readonly title: string; readonly detail: string }) {
-  return (
-    <main className="message">
-      <h1>{title}</h1>
-      <p>{detail}</p>
-    </main>
-  )
+  return <InEdition id={id}>{edition => <Page key={id} edition={edition} />}</InEdition>
 }
 
 function Page({ edition }: { readonly edition: Edition }) {
