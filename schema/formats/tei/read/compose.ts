@@ -5,7 +5,7 @@ import type { Attrs, Block, BlockKind, Milestone, Span } from '../../../witness.
 import { wordStart } from '../../../words.js'
 import type { EarlierCorrection, EarlierName, EarlierNote } from './earlier.js'
 import { correctionsIn, editorialNote, flat, type NoteRole, nameTypeOf, noteRole } from './editorial.js'
-import { type Element, elementsIn, hasWords, isElement, isWhite, type Node, wordsOf } from './nodes.js'
+import { type Element, elementsIn, isElement, isWhite, type Node, wordsOf } from './nodes.js'
 import { hidden, isBlock, isInLine, joined, kindNamed } from './roles.js'
 
 /** The running text of a file and what stands in it. `origins` says which element a span, milestone, correction or name
@@ -545,7 +545,7 @@ export class Composer {
 
   private supplied(element: Element): boolean {
     const { parent } = element
-    if (!parent || !hasWords(parent) || !isInLine(parent)) return false
+    if (!parent || !isInLine(parent) || wordsOf(parent, child => child === element) === '') return false
     for (const inner of elementsIn(element))
       if (
         isBlock(inner) ||
