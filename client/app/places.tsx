@@ -4,6 +4,7 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } fro
 import { Link } from 'wouter'
 import { AccountMenu } from '../people/account-menu.js'
 import { Down, Sheet } from '../ui/icons.js'
+import { useKeptFocus } from '../ui/kept-focus.js'
 import { editionRoles } from './api.js'
 import { house } from './identity.js'
 import { ThemeButton } from './theme-button.js'
@@ -113,6 +114,7 @@ export interface PlaceHeadProps extends PlacesMenuProps {
 
 /** The head of a page that is not the text: where one is, and the way to the other pages. */
 export function PlaceHead({ edition, document, here, children }: PlaceHeadProps) {
+  useKeptFocus()
   return (
     <header className="place-head">
       <Link className="brand" href="/" aria-label="Corrigenda: to the editions">

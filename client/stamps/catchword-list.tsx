@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { Catchword } from '../../schema/catchwords.js'
 import { documentHref } from '../app/deep-link.js'
@@ -20,6 +20,17 @@ export interface CatchwordListProps {
 export function CatchwordList({ document, desk, may, differences, count }: CatchwordListProps) {
   const list = useRef<HTMLUListElement>(null)
   const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('.catchword-row') ?? [])]
+  const mended = useRef(-1)
+  const mend = (catchword: Catchword, which: Side) => {
+    mended.current = differences.indexOf(catchword)
+    propose(desk, catchword, which)
+  }
+  // The next of them moves up to the place of the one that was mended, and is in hand then.
+  useEffect(() => {
+    const at = mended.current
+    mended.current = -1
+    if (at >= 0) (rows()[at] ?? rows().at(-1))?.focus()
+  }, [differences.length])
   const onKey = (event: KeyboardEvent, catchword: Catchword) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const key = event.key.toLowerCase()
@@ -28,8 +39,8 @@ export function CatchwordList({ document, desk, may, differences, count }: Catch
       const all = rows()
       all[all.indexOf(event.currentTarget as HTMLElement) + step]?.focus()
     } else if (!may) return
-    else if (key === 'c') mend(desk, catchword, 'mendCatchword')
-    else if (key === 'p') mend(desk, catchword, 'mendPage')
+    else if (key === 'c') mend(catchword, 'mendCatchword')
+    else if (key === 'p') mend(catchword, 'mendPage')
     else return
     event.preventDefault()
   }
@@ -59,12 +70,12 @@ export function CatchwordList({ document, desk, may, differences, count }: Catch
             <b>{catchword.follows || 'with nothing'}</b>
           </span>
           {may && catchword.mendCatchword && (
-            <Button small onPress={() => mend(desk, catchword, 'mendCatchword')}>
+            <Button small onPress={() => mend(catchword, 'mendCatchword')}>
               Catchword: {catchword.mendCatchword.text} <kbd>C</kbd>
             </Button>
           )}
           {may && catchword.mendPage && (
-            <Button small onPress={() => mend(desk, catchword, 'mendPage')}>
+            <Button small onPress={() => mend(catchword, 'mendPage')}>
               Page: {catchword.mendPage.text} <kbd>P</kbd>
             </Button>
           )}
@@ -74,7 +85,9 @@ export function CatchwordList({ document, desk, may, differences, count }: Catch
   )
 }
 
-function mend(desk: Desk, catchword: Catchword, which: 'mendCatchword' | 'mendPage'): void {
+type Side = 'mendCatchword' | 'mendPage'
+
+function propose(desk: Desk, catchword: Catchword, which: Side): void {
   const reading = catchword[which]
   const reason =
     which === 'mendPage' ? 'The catchword of the page before' : 'The page begins with these words'

@@ -13,11 +13,13 @@ export interface StampGroupProps {
   readonly document: EditedDocument
   readonly desk: Desk
   readonly name: string
+  /** Whether it was made on this page just now: then its reading comes next. */
+  readonly isNew: boolean
   readonly stamps: readonly Stamp[]
 }
 
 /** Stamps that their editors hold for one and the same, and the one reading that is proposed for all of them. */
-export function StampGroup({ id, document, desk, name, stamps, may }: StampGroupProps) {
+export function StampGroup({ id, document, desk, name, stamps, may, isNew }: StampGroupProps) {
   const [reading, setReading] = useState(() => commonReading(stamps))
   const readings = reading.trim() === '' ? [] : readingsFor(document, stamps, reading.trim())
   const proposed = new Map(readings.map(({ start, text }) => [start, text]))
@@ -61,7 +63,14 @@ export function StampGroup({ id, document, desk, name, stamps, may }: StampGroup
             })
           }}
         >
-          <Field label="All of them read" value={reading} onChange={setReading} maxLength={500} />
+          <Field
+            label="All of them read"
+            value={reading}
+            onChange={setReading}
+            maxLength={500}
+            autoFocus={isNew}
+            selected
+          />
           <Button type="submit" look="primary" isDisabled={count === 0}>
             {count === 0
               ? 'Nothing to propose'

@@ -30,6 +30,7 @@ const Page: PageOfDocument = ({ opened, session }) => {
   const groups = useMemo(() => groupsOf(stamps), [stamps])
   const single = stamps.filter(stamp => stamp.group === '')
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const [made, setMade] = useState('')
   const chosenStamps = single.filter(stamp => chosen.has(stamp.offset))
 
   useEffect(() => {
@@ -48,11 +49,12 @@ const Page: PageOfDocument = ({ opened, session }) => {
   }, [desk])
 
   const group = (members: readonly Stamp[]) => {
+    const name = freeName(edited, commonReading(members))
     desk.change(() => {
-      const name = freeName(edited, commonReading(members))
       for (const { offset } of members) edited.layers.setBlockAttr(offset, 'group', name)
     })
     setChosen(new Set())
+    setMade(name)
   }
 
   return (
@@ -78,6 +80,7 @@ const Page: PageOfDocument = ({ opened, session }) => {
               document={edited}
               desk={desk}
               name={name}
+              isNew={name === made}
               stamps={members}
             />
           ))}
