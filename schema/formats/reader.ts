@@ -1,4 +1,6 @@
 /** How a file comes into the program. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Metadata, Problem, Witness } from '../witness.js'
 
 /** A file as read, whatever its format. `witness` is null only where `problems` holds an error. `source` are the bytes
@@ -54,4 +56,15 @@ export function unread(
 /** A file's name without its folders and its extension. */
 export function withoutExtension(name: string): string {
   return name.replace(/^.*[\\/]/, '').replace(/(.)\.[^.]*$/, '$1') || 'Untitled'
+}
+
+/** The id of somebody whom a file names as an author: the same name is the same person in all files of a kind, so that
+ * an edition lists them once. `reader` is the reader's name. */
+export function namedInFile(reader: string, name: string): string {
+  return `${reader}:${bytesToHex(sha256(utf8ToBytes(name))).slice(0, 24)}`
+}
+
+/** Whether an id is that of somebody whom a file names, and who has not been here themselves. */
+export function isNamedInFile(id: string): boolean {
+  return id.includes(':')
 }

@@ -1,6 +1,7 @@
 /** The house: what its door is like, and, for its owners, who has an account. */
 import { z } from 'zod'
 import { door, housePerson, madeLink } from '../../schema/accounts.js'
+import { isNamedInFile } from '../../schema/formats/reader.js'
 import { roles } from '../../schema/people.js'
 import type { Api } from '../api/api.js'
 import type { Access } from '../auth/access.js'
@@ -51,13 +52,13 @@ export function houseRoutes(
       path: '/house/people',
       tag: 'People',
       title: 'List the accounts',
-      text: 'Everybody but the invented colleagues of the samples, with what the owners of the house may know of them.',
+      text: 'Everybody but the invented colleagues of the samples and authors whom files name, with what the owners of the house may know of them.',
       deed: 'people',
       answer: z.array(housePerson),
     },
     async () => {
       const grants = await store.accounts.grants({ scope: 'house', thing: '' })
-      const people = (await store.people()).filter(({ id }) => !isInvented(id))
+      const people = (await store.people()).filter(({ id }) => !isInvented(id) && !isNamedInFile(id))
       return Promise.all(
         people.map(async person => ({
           id: person.id,

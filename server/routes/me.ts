@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { accessToken, browserSession, madeToken, profile } from '../../schema/accounts.js'
 import { personAnswer } from '../../schema/answers.js'
+import { isNamedInFile } from '../../schema/formats/reader.js'
 import type { Api } from '../api/api.js'
 import type { Access, Visitor } from '../auth/access.js'
 import { type Accounts, checkName } from '../auth/accounts.js'
@@ -324,7 +325,7 @@ export function meRoutes(
 }
 
 /** On one's own machine a browser that has lost its cookie can say again who sits before it: one of those who have worked
- * there, the invented colleagues of the samples left aside. */
+ * there, the invented colleagues of the samples and the authors named in files left aside. */
 function isHere({ id, isGuest, ended }: StoredPerson): boolean {
-  return !isGuest && ended === null && !isInvented(id)
+  return !isGuest && ended === null && !isInvented(id) && !isNamedInFile(id)
 }

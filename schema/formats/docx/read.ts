@@ -1,7 +1,5 @@
 /** Reads a Word file: its text before the tracked changes is the witness; the changes are proposals of the people who
  * made them, comments are notes. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { strFromU8 } from 'fflate'
 import * as Y from 'yjs'
 import {
@@ -19,7 +17,7 @@ import type { NoteType } from '../../notes.js'
 import { type Problem, type Witness, witnessFaults } from '../../witness.js'
 import { onOneLine, wordEnd, wordStart } from '../../words.js'
 import { looksLikeArchive } from '../archive/archive.js'
-import { type FileRead, type Reader, unread, withoutExtension } from '../reader.js'
+import { type FileRead, namedInFile, type Reader, unread, withoutExtension } from '../reader.js'
 import { Builder, type Proposal, wholeGraphemes } from './builder.js'
 import {
   type Comment,
@@ -66,11 +64,6 @@ function namesWord(bytes: Uint8Array): boolean {
   return end.includes('word/document.xml')
 }
 
-/** The person who signs with a name in Word: the same name is the same person in every file. */
-function personId(name: string): string {
-  return `word:${bytesToHex(sha256(utf8ToBytes(name))).slice(0, 24)}`
-}
-
 function readDocx(bytes: Uint8Array, name: string): FileRead {
   // OLE compound files: Word's older format, and files that are locked with a password.
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
@@ -85,7 +78,7 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
   const people: Record<string, string> = {}
   const person = (author: string) => {
     const name = nameOf(author)
-    const id = personId(name)
+    const id = namedInFile('docx', name)
     people[id] = name
     return id
   }
@@ -375,7 +368,8 @@ function remarks(comments: readonly Comment[], story: Story): Map<string, Remark
     const remark = remarkOf(comment)
     const place = story.comments.get(comment.id)
     const start = place?.start?.offset ?? place?.end?.offset
-    if (remark && start !== undefined) found.set(`${personId(nameOf(comment.author))} ${start}`, remark)
+    if (remark && start !== undefined)
+      found.set(`${namedInFile('docx', nameOf(comment.author))} ${start}`, remark)
   }
   return found
 }

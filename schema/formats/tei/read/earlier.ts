@@ -1,12 +1,12 @@
 /** The work of earlier editors as layers: corrections that they accepted themselves, notes, names. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
 import * as Y from 'yjs'
 import type { Certainty, CorrectionKind, Evidence } from '../../../corrections.js'
 import { Layers } from '../../../layers.js'
 import type { NameType } from '../../../names.js'
 import type { NoteType } from '../../../notes.js'
 import { cleanName } from '../../../people.js'
+import { namedInFile } from '../../reader.js'
 import type { Composed } from './compose.js'
 import type { Element } from './nodes.js'
 
@@ -61,8 +61,7 @@ export function layersOf(
     const known = ids.get(resp)
     if (known) return known
     const name = cleanName(personOf(resp).slice(0, 80)) ?? unnamed
-    // One person in all files of one name, so that an edition lists them once.
-    const id = `tei-${bytesToHex(sha256(utf8ToBytes(name))).slice(0, 16)}`
+    const id = namedInFile('tei', name)
     people[id] = name
     ids.set(resp, id)
     return id
