@@ -82,6 +82,8 @@ test('a document opens without a server, and what is typed in it then is sent la
   await ada.sees('other one', 'writes{+012+}.')
   await ada.caret('where the other', 'after')
   await ada.page.keyboard.type(' quiet')
+  // Nobody reloads between two letters: the browser keeps what was typed a moment later.
+  await ada.page.waitForTimeout(500)
   await ada.page.reload()
   await ada.sees('second paragraph', 'where the other{+ quiet+} one')
   await scene.restartServer()

@@ -378,6 +378,10 @@ describe.skipIf(!has)(`by mouse alone${has ? '' : ` ${absent}`}`, () => {
     page.setDefaultTimeout(8_000)
     await page.goto(ada.page.url())
     const speech = page.locator('.block', { hasText: 'Do you like him?' })
+    await page
+      .getByText(/^Saved/)
+      .first()
+      .waitFor()
     await speech.tap()
     await page.waitForFunction(() =>
       getSelection()!.anchorNode?.parentElement?.closest('.block')?.textContent?.includes('like him?'),
