@@ -378,14 +378,19 @@ describe.skipIf(!has)(`by mouse alone${has ? '' : ` ${absent}`}`, () => {
     page.setDefaultTimeout(8_000)
     await page.goto(ada.page.url())
     const speech = page.locator('.block', { hasText: 'Do you like him?' })
-    await page
-      .getByText(/^Saved/)
-      .first()
-      .waitFor()
-    await speech.tap()
-    await page.waitForFunction(() =>
-      getSelection()!.anchorNode?.parentElement?.closest('.block')?.textContent?.includes('like him?'),
-    )
+    // A finger that is quicker than the page taps again.
+    await expect
+      .poll(
+        async () => {
+          await speech.tap()
+          await page.waitForTimeout(300)
+          return page.evaluate(
+            () => getSelection()!.anchorNode?.parentElement?.closest('.block')?.textContent ?? '',
+          )
+        },
+        { timeout: 8_000 },
+      )
+      .toContain('like him?')
     await page.evaluate(() => new Promise(done => setTimeout(done, 100)))
     await page
       .locator('.foot-tools')
