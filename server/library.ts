@@ -3,6 +3,7 @@
 import * as Y from 'yjs'
 import type { EditedDocument } from '../schema/document.js'
 import type { Exported, Format } from '../schema/formats/index.js'
+import { isNamedInFile } from '../schema/formats/reader.js'
 import { Layers } from '../schema/layers.js'
 import type { View } from '../schema/readings.js'
 import type { Problem } from '../schema/witness.js'
@@ -58,8 +59,10 @@ async function asStrangers(store: Store, content: PreparedContent, person: strin
   const layers = new Layers(new Y.Doc())
   Y.applyUpdate(layers.doc, content.state)
   const others = new Map<string, string>()
+  // Somebody whom a file names is nobody of the house, and the same in all files.
   for (const signer of new Set([...layers.signers(), ...Object.keys(content.people)]))
-    if (signer !== person && (await store.person(signer))) others.set(signer, newId())
+    if (signer !== person && !isNamedInFile(signer) && (await store.person(signer)))
+      others.set(signer, newId())
   if (others.size > 0) layers.change('import', () => layers.resign(others))
   const state = others.size > 0 ? Y.encodeStateAsUpdate(layers.doc) : content.state
   layers.doc.destroy()
@@ -87,8 +90,8 @@ export async function editionTitled(store: Store, title: string): Promise<Editio
   return { ...edition, isPublic: false }
 }
 
-/** What whoever exports chose. `upTo` is the row of the log after which the document is written, without it as it is now; `options` are the format's own, by name; `isReadable` says of other documents whether
- * references may tell of them. */
+/** What whoever exports chose. `upTo` is the row of the log after which the document is written, without it as it is now;
+ * `options` are the format's own, by name; `isReadable` says of other documents whether references may tell of them. */
 export interface ExportChoices {
   readonly upTo?: number | undefined
   readonly withApparatus?: boolean
