@@ -6,6 +6,7 @@ import { archiveFormat } from './archive/write.js'
 import { csvFormat } from './csv/write.js'
 import { docxReader } from './docx/read.js'
 import { docxFormat } from './docx/write.js'
+import type { EditionFormat } from './edition-format.js'
 import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
 import { latexFormat } from './latex/write.js'
@@ -17,6 +18,7 @@ import { teiFormat } from './tei/write.js'
 import { textReader } from './text/reader.js'
 
 export type { ArchiveContent } from './archive/archive.js'
+export type { EditionFormat } from './edition-format.js'
 export type { Exported, Format, FormatOption } from './format.js'
 export { chosen, optionFault } from './format.js'
 export type { FileRead, Reader } from './reader.js'
@@ -36,6 +38,13 @@ export const formats: readonly Format[] = [
 
 export function formatNamed(name: string): Format | undefined {
   return formats.find(f => f.name === name)
+}
+
+/** What a whole edition can be written as, in the order of menus. */
+export const editionFormats: readonly EditionFormat[] = []
+
+export function editionFormatNamed(name: string): EditionFormat | undefined {
+  return editionFormats.find(f => f.name === name)
 }
 
 /** The view in which to write: the one asked for, or the format's usual one. Null where the format does not have the
