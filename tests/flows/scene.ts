@@ -70,6 +70,9 @@ export class Scene {
     const context = await this.browser.newContext({ viewport, acceptDownloads: true })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const page = await context.newPage()
+    // As long as somebody listens, the browser asks us for files. A test that begins to listen as it presses the key
+    // may come too late on a busy machine: the browser's own dialog opens, and the page waits for it for ever.
+    page.on('filechooser', () => {})
     const visitor = new Visitor(this, context, page)
     await page.goto(address)
     return visitor
