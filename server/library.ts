@@ -11,6 +11,7 @@ import { citingOf, elsewhereOf, settingsOf } from './citations.js'
 import { newId } from './ids.js'
 import { registerOf } from './names.js'
 import { openDocument } from './opened.js'
+import { written } from './press/write.js'
 import { type Prepared, type PreparedContent, prepare } from './reading/prepare.js'
 import type { DocumentRecord, Edition, Store } from './store/store.js'
 
@@ -112,7 +113,7 @@ export async function exportDocument(
   if (!opened) return null
   const { record, document } = opened
   const exported = await exportedOf(store, record, document, choices)
-  const bytes = format.write(exported, view)
+  const bytes = await written(format, exported, view)
   document.destroy()
   document.layers.doc.destroy()
   return { bytes, file: `${fileName(record.title)}.${format.extension}` }

@@ -55,6 +55,8 @@ export interface Format {
    * write in is the one that shows first. */
   readonly views: readonly View[]
   readonly options?: readonly FormatOption[]
+  /** Whether what is written is Typst source that the server sets before it is handed out. */
+  readonly typeset?: boolean
   readonly write: (exported: Exported, view: View) => Uint8Array
 }
 

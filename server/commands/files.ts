@@ -12,6 +12,7 @@ import {
 import { type View, views } from '../../schema/readings.js'
 import type { Witness } from '../../schema/witness.js'
 import { layersOf } from '../library.js'
+import { written } from '../press/write.js'
 import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
 import { report } from './report.js'
 
@@ -67,7 +68,8 @@ export function addConvert(program: Command): void {
         const read = readFile(bytes, name)
         const witness = witnessOf(read, path)
         const layers = layersOf(witness, read.layers)
-        const written = format.write(
+        const file = await written(
+          format,
           {
             id: witness.source.name.replace(/\.[^.]*$/, ''),
             title: read.title,
@@ -82,7 +84,7 @@ export function addConvert(program: Command): void {
           },
           asView,
         )
-        await writeOutput(written, output)
+        await writeOutput(file, output)
       },
     )
 }

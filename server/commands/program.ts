@@ -1,5 +1,6 @@
 /** The program and its commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
 import { Command, CommanderError } from 'commander'
+import { HttpError } from '../problem.js'
 import { StoreFault } from '../store/fault.js'
 import { addBackup, addRestore, addVerify } from './backup.js'
 import { addConvert, addInspect } from './files.js'
@@ -40,8 +41,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     }
     // A reader that stops early (`| head`) is no failure.
     if ((error as { code?: unknown }).code === 'EPIPE') return
-    const isKnown = error instanceof CommandFailed || error instanceof WrongUse || error instanceof StoreFault
-    console.error(isKnown ? error.message : error)
+    const isKnown = [CommandFailed, WrongUse, StoreFault, HttpError].some(known => error instanceof known)
+    console.error(isKnown ? (error as Error).message : error)
     process.exitCode = error instanceof WrongUse ? 2 : 1
   }
 }
