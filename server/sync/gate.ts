@@ -25,8 +25,11 @@ const maxClients = 30_000
 const many = 200
 
 /** How long an update may take to be tried: some milliseconds, and so much for each piece, in milliseconds. Honest ones
- * take a tenth of it; those made to have Yjs search for long are cut off. */
-const patience = { atLeast: 250, each: 0.01 } as const
+ * take half of it at most; those made to have Yjs search for long are cut off. */
+const patience = { atLeast: 60, each: 0.004 } as const
+
+/** An update with fewer pieces is tried twice: a pause of the machine may have fallen into the first time. */
+const few = 5_000
 
 /** Where the machine was busy with something else for most of that time, an update is given so many times as long. */
 const muchLonger = 4
@@ -85,10 +88,10 @@ export class Gate {
     const limit = look.structs > many ? patience.atLeast + look.structs * patience.each : null
     const writer = { actor, now, demands: this.demands }
     let breach = this.shadow.try(update, writer, limit)
-    if (breach === 'starved') {
+    if (breach === 'starved' || (breach === 'endless' && look.structs < few)) {
       this.shadow.destroy()
       this.shadow = this.newShadow()
-      breach = this.shadow.try(update, writer, limit! * muchLonger)
+      breach = this.shadow.try(update, writer, breach === 'starved' ? limit! * muchLonger : limit)
     }
     if (breach === null) {
       this.size += update.length
