@@ -11,6 +11,7 @@ import { isOwnWrite } from './auth/origin.js'
 import { Providers } from './auth/providers.js'
 import type { Services } from './auth/services.js'
 import type { Sessions } from './auth/sessions.js'
+import { CitationIndex } from './citations.js'
 import { compressed } from './compressed.js'
 import type { Config } from './config.js'
 import { headers } from './headers.js'
@@ -68,6 +69,7 @@ export function createApp(
   app.use(health)
 
   const names = new NameIndex(store)
+  const citations = new CitationIndex(store)
   const api = express.Router()
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store')
@@ -128,12 +130,12 @@ export function createApp(
   taggedNameRoutes(operations, store, hub)
   structureRoutes(operations, store, hub)
   nameRoutes(operations, store, access, hub, names)
-  citationRoutes(operations, store)
+  citationRoutes(operations, store, citations)
   const histories = new Histories(store)
   historyRoutes(operations, store, histories)
   versionRoutes(operations, store)
   auditRoutes(operations, store, histories, hub)
-  recordRoutes(operations, store, access, names, async (edition, kind) => {
+  recordRoutes(operations, store, access, names, citations, async (edition, kind) => {
     if (kind === 'settings') await hub.settingsChanged(edition)
   })
   memberRoutes(operations, store, access)

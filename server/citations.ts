@@ -6,6 +6,7 @@ import { inlinesOf, type Reference, readBody } from '../schema/note-body.js'
 import { labelsOf } from '../schema/note-series.js'
 import { referenceKey, wordsOf } from '../schema/references.js'
 import { defaultSettings, type Settings, settingsId, settingsSchema } from '../schema/settings.js'
+import { Findings } from './findings.js'
 import { openDocument } from './opened.js'
 import type { DocumentEntry, Store } from './store/store.js'
 
@@ -93,25 +94,29 @@ export interface CitedAt {
   readonly label: string
 }
 
-/** Where the works of an edition are cited, document by document. It reads every one of the documents, so ask it on
- * demand. */
-export async function citedIn(
-  store: Store,
-  edition: string,
-  documents: readonly DocumentEntry[],
-): Promise<CitedAt[]> {
-  const { noteSeries } = await settingsOf(store, edition)
-  const found: CitedAt[] = []
-  for (const { id, title } of documents) {
-    const opened = await openDocument(store, id)
-    if (!opened) continue
-    const { document } = opened
-    const citations = citationsIn(document)
-    const labels = citations.length > 0 ? labelsOf(document, noteSeries) : new Map<string, string>()
-    for (const { key, locator, note } of citations)
-      found.push({ key, locator, document: id, title, note, label: labels.get(note) ?? '' })
-    document.destroy()
-    document.layers.doc.destroy()
+/** Where the works of editions are cited. What was found in a document is kept until it or the series of notes change. */
+export class CitationIndex {
+  private readonly findings: Findings<readonly Omit<CitedAt, 'document' | 'title'>[]>
+
+  constructor(private readonly store: Store) {
+    this.findings = new Findings(store)
   }
-  return found
+
+  /** Document by document. */
+  async of(edition: string, documents: readonly DocumentEntry[]): Promise<CitedAt[]> {
+    const { noteSeries } = await settingsOf(this.store, edition)
+    const all = await this.findings.of(edition, documents, JSON.stringify(noteSeries), document => {
+      const citations = citationsIn(document)
+      const labels = citations.length > 0 ? labelsOf(document, noteSeries) : new Map<string, string>()
+      return citations.map(({ key, locator, note }) => ({
+        key,
+        locator,
+        note,
+        label: labels.get(note) ?? '',
+      }))
+    })
+    return all.flatMap(({ document: { id, title }, found }) =>
+      found.map(cited => ({ ...cited, document: id, title })),
+    )
+  }
 }

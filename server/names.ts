@@ -2,7 +2,7 @@
  * or the register changes. */
 import { FormFinder, type Occurrence, occurrencesIn } from '../schema/name-index.js'
 import { Register, registerEntry } from '../schema/register.js'
-import { openDocument } from './opened.js'
+import { Findings } from './findings.js'
 import type { DocumentEntry, Store } from './store/store.js'
 
 /** The register of an edition. Records that cannot be read are left out. */
@@ -24,46 +24,20 @@ export interface NamesOfDocument {
   readonly occurrences: readonly Occurrence[]
 }
 
-/** So many documents' names are kept in memory. */
-const most = 2_000
-
 export class NameIndex {
-  private readonly known = new Map<
-    string,
-    { readonly key: string; readonly occurrences: readonly Occurrence[] }
-  >()
+  private readonly findings: Findings<readonly Occurrence[]>
 
-  constructor(private readonly store: Store) {}
+  constructor(private readonly store: Store) {
+    this.findings = new Findings(store)
+  }
 
   /** The names of each of these documents of an edition. */
   async of(edition: string, documents: readonly DocumentEntry[]): Promise<NamesOfDocument[]> {
     const { register, state } = await loadRegister(this.store, edition)
     const finder = new FormFinder(register.entries)
-    const all: NamesOfDocument[] = []
-    for (const document of documents)
-      all.push({ document, occurrences: await this.inDocument(document, register, finder, state) })
-    return all
-  }
-
-  private async inDocument(
-    { id, witness }: DocumentEntry,
-    register: Register,
-    finder: FormFinder,
-    state: string,
-  ): Promise<readonly Occurrence[]> {
-    const { seq } = await this.store.load(id)
-    const key = `${witness} ${seq} ${state}`
-    const known = this.known.get(id)
-    if (known?.key === key) return known.occurrences
-    const opened = await openDocument(this.store, id)
-    if (!opened) return []
-    const occurrences = occurrencesIn(opened.document, register, finder)
-    opened.document.destroy()
-    opened.document.layers.doc.destroy()
-    this.known.delete(id)
-    this.known.set(id, { key, occurrences })
-    const [oldest] = this.known.keys()
-    if (this.known.size > most && oldest !== undefined) this.known.delete(oldest)
-    return occurrences
+    const all = await this.findings.of(edition, documents, state, document =>
+      occurrencesIn(document, register, finder),
+    )
+    return all.map(({ document, found }) => ({ document, occurrences: found }))
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { citedAnswer, placesAnswer } from '../../schema/answers.js'
 import { referenceIn, referenceKey } from '../../schema/references.js'
 import type { Api } from '../api/api.js'
-import { citedIn, saidIn, settingsOf } from '../citations.js'
+import { type CitationIndex, saidIn, settingsOf } from '../citations.js'
 import { notFound } from '../problem.js'
 import type { Store } from '../store/store.js'
 
@@ -19,18 +19,18 @@ const placesQuery = z.object({
     .describe('A place as its address has it after the number sign: `note=n1`, `at=10-15`'),
 })
 
-export function citationRoutes(api: Api, store: Store): void {
+export function citationRoutes(api: Api, store: Store, index: CitationIndex): void {
   api.on(
     {
       method: 'get',
       path: '/editions/:edition/citations',
       tag: 'Notes',
       title: 'Find where works are cited',
-      text: 'Every document that one may read is read for it.',
+      text: 'In every document that one may read.',
       deed: 'part',
       answer: z.object({ citations: z.array(citedAnswer) }),
     },
-    async ({ params, part }) => ({ citations: await citedIn(store, params.edition, part.documents) }),
+    async ({ params, part }) => ({ citations: await index.of(params.edition, part.documents) }),
   )
 
   api.on(

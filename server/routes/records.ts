@@ -16,7 +16,7 @@ import { idFault } from '../../schema/shapes.js'
 import { versionShape } from '../../schema/versions.js'
 import type { Api } from '../api/api.js'
 import type { Access, Part } from '../auth/access.js'
-import { citedIn } from '../citations.js'
+import type { CitationIndex } from '../citations.js'
 import { type NameIndex, registerOf } from '../names.js'
 import { HttpError, notFound } from '../problem.js'
 import type { Store, StoredRecord } from '../store/store.js'
@@ -39,6 +39,7 @@ export function recordRoutes(
   store: Store,
   access: Access,
   names: NameIndex,
+  citations: CitationIndex,
   changed: (edition: string, kind: RecordKind) => Promise<void>,
 ): void {
   for (const kind of recordKinds) {
@@ -169,7 +170,7 @@ export function recordRoutes(
           return version.success && has(version.data.document)
         }
       case 'bibliography': {
-        const cited = new Set((await citedIn(store, edition, documents)).map(({ key }) => key))
+        const cited = new Set((await citations.of(edition, documents)).map(({ key }) => key))
         return ({ id }) => cited.has(id)
       }
       case 'register': {

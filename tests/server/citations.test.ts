@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { Layers } from '../../schema/layers.js'
+import { CitationIndex } from '../../server/citations.js'
 import { cite, para, ref } from '../support/note-bodies.js'
 import { joinDocument, type Someone, serve, stopServers, type TestServer } from './support/server.js'
 
@@ -28,7 +29,7 @@ async function writeNote(document: string, id: string, ...inside: readonly (stri
     layers.noteBody(id)!.insert(0, [para(...inside)])
   })
   await vi.waitFor(async () =>
-    expect((await json(`documents/${document}/places?at=note=${id}`)).places[0].says).toBe('n. a'),
+    expect((await json(`documents/${document}/places?at=note=${id}`)).places[0].says).toMatch(/^n\. [ab]$/),
   )
   client.leave()
 }
@@ -98,4 +99,21 @@ describe('what notes refer to', () => {
     )
     expect(text).toContain('<ref target="corrigenda:none#note=x">[gone]</ref>')
   })
+})
+
+test('what is found is kept until a document or the series of notes change', async () => {
+  const { store } = server
+  const index = new CitationIndex(store)
+  const documents = await store.documents(edition)
+  const opened = vi.spyOn(store, 'load')
+  const before = await index.of(edition, documents)
+  expect(before).toEqual([
+    { document: first, title: expect.any(String), key: 'coox', locator: 'p. 3', note: 'n1', label: 'a' },
+  ])
+  expect(opened).toHaveBeenCalledTimes(documents.length)
+  expect(await index.of(edition, documents)).toEqual(before)
+  expect(opened).toHaveBeenCalledTimes(documents.length)
+  opened.mockRestore()
+  await writeNote(second, 'n3', cite('new', ''))
+  expect((await index.of(edition, documents)).map(({ key }) => key).sort()).toEqual(['coox', 'new'])
 })
