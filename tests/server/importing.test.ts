@@ -1,6 +1,7 @@
 /** What an archive says that somebody has signed, when it is taken in. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDocument } from '../../server/library.js'
+import { del, ins, t, wordFile, wp } from '../support/docx.js'
 import { member } from './support/everybody.js'
 import {
   addDocument,
@@ -92,4 +93,27 @@ test('is put down to others of the same names, but for one’s own', async () =>
   expect(signed).toMatchObject({ reply: signed.c1, decision: signed.c1 })
   expect(await server.store.person(signed.c1)).toMatchObject({ name: 'Orla', email: '' })
   expect(await server.store.accounts.grants({ person: signed.c1 })).toEqual([])
+})
+
+test('an author whom files name stays one person, whoever of the house takes them in', async () => {
+  const bytes = wordFile(
+    wp(`${t('From ')}${del('Kitty', 'Ugeki')}${ins('Kitty', 'Ugaki')}${t(' to Nishi.')}`),
+  )
+  const authors = new Set<string>()
+  for (const who of [owner, reviewer]) {
+    const response = await fetch(`${server.url}/api/editions/${edition}/documents?name=a.docx`, {
+      method: 'POST',
+      headers: { cookie: who.cookie },
+      body: bytes as Uint8Array<ArrayBuffer>,
+    })
+    expect(response.status).toBe(201)
+    const { id } = (await response.json()) as { id: string }
+    const { document } = (await openDocument(server.store, id))!
+    for (const { by } of document.corrections.values()) authors.add(by)
+    document.destroy()
+  }
+  expect(authors.size).toBe(1)
+  const [author] = authors
+  expect(await server.store.person(author!)).toMatchObject({ name: 'Kitty' })
+  expect((await server.store.people()).filter(({ name }) => name === 'Kitty')).toHaveLength(1)
 })
