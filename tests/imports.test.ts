@@ -14,6 +14,7 @@ const purePackages = [
   'lib0',
   'prosemirror-model',
   '@noble/hashes',
+  'fast-myers-diff',
   'fflate',
   'zod',
   '@citation-js/core',

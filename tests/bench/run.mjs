@@ -1,6 +1,7 @@
 /** `npm run bench [NAME…]`: measures, and prints one JSON object a line: {name, value, unit, …}. What is compared with a
  * peer is measured in the same run. Nothing here passes or fails. Needs a build (`npm run build`). */
 const benches = {
+  align: './align.mjs',
   editor: './editor.mjs',
   fanout: './fanout.mjs',
   formats: './formats.mjs',
