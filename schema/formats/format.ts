@@ -61,7 +61,7 @@ export interface Format {
 }
 
 /** What is chosen of an option: what was asked for, or the usual. Throws where the format has no such option. */
-export function chosen(format: Format, name: string, exported: Exported): string {
+export function chosen(format: Pick<Format, 'name' | 'options'>, name: string, exported: Exported): string {
   const option = format.options?.find(o => o.name === name)
   if (!option) throw new RangeError(`${format.name} has no option "${name}"`)
   const asked = exported.options?.[name]

@@ -1,8 +1,8 @@
 /** Takes texts out of our TEI, as somebody else's program would. */
 
 const blockElements = new Set('p head ab stage item l dateline signed salute fw stamp speaker'.split(' '))
-const received = new Set('corr reg expan supplied note'.split(' '))
-const corrected = new Set('sic orig abbr surplus note'.split(' '))
+const received = new Set('corr reg expan supplied note rdg'.split(' '))
+const corrected = new Set('sic orig abbr surplus note rdg'.split(' '))
 
 /** The texts of the source's blocks (of verse: of its lines): what stands in `<p>` and the like, cut at raw line feeds
  * and at breaks within a word. `received` reads sic and leaves out corr, `corrected` the other way about. */
@@ -20,7 +20,9 @@ export function textsOf(tei: string, choose: 'received' | 'corrected'): string[]
     if (text !== '') texts.push(text)
     text = ''
   }
-  for (const [, close, name = '', attributes = '', empty, words] of body.matchAll(
+  /** Of the notes that are open, which are a stamp's. */
+  const notes: boolean[] = []
+  for (const [, close, element = '', attributes = '', empty, words] of body.matchAll(
     /<(\/?)([\w:]+)([^>]*?)(\/?)>|([^<]+)/g,
   )) {
     if (words !== undefined) {
@@ -32,6 +34,9 @@ export function textsOf(tei: string, choose: 'received' | 'corrected'): string[]
       })
       continue
     }
+    if (element === 'note' && !close) notes.push(/type="stamp"/.test(attributes))
+    const isStamp = element === 'note' && (close ? notes.pop() : notes.at(-1))
+    const name = isStamp ? 'stamp' : element
     if (skipped.has(name)) {
       if (!empty) skip += close ? -1 : 1
       continue

@@ -3,9 +3,16 @@ import type { Piece } from '../../readings.js'
 import { formeWork } from '../../structure.js'
 import type { Flow } from '../flow.js'
 import { type Inline, milestoneXml, openLine } from './inline.js'
+import type { TeiChoices } from './options.js'
 import type { Point, Points } from './points.js'
 import { cutAt, type Token, tokensOf } from './tokens.js'
 import { attributes } from './xml.js'
+
+const stampTags: Readonly<Record<TeiChoices['stamps'], readonly [open: string, close: string]>> = {
+  stamp: ['<stamp>', '</stamp>'],
+  fw: ['<fw type="stamp">', '</fw>'],
+  note: ['<note type="stamp">', '</note>'],
+}
 
 export class BlockWriter {
   /** The points of the block being written that have not been set yet. */
@@ -18,6 +25,7 @@ export class BlockWriter {
     private readonly withMarkup: boolean,
     /** Whether a piece is the last of its block. */
     private readonly isLast: (piece: Piece) => boolean,
+    private readonly stamps: TeiChoices['stamps'] = 'stamp',
   ) {}
 
   /** A block that stands by itself, the page break before it included. */
@@ -65,9 +73,10 @@ export class BlockWriter {
     const piece = flow.pieces[0]!
     const inside = lines(this.inline.write(this.tokens(piece)))
     const page = piece.page ? `${milestoneXml(piece.page)}\n` : ''
-    return piece.kind === 'stamp'
-      ? `${page}<fw type="stamp"><stamp>${inside}</stamp></fw>`
-      : `${page}<fw type="catch">${inside}</fw>`
+    if (piece.kind !== 'stamp') return `${page}<fw type="catch">${inside}</fw>`
+    const [open, close] = stampTags[this.stamps]
+    // Between paragraphs a stamp stands in forme work.
+    return `${page}${this.stamps === 'stamp' ? `<fw type="stamp">${open}${inside}${close}</fw>` : open + inside + close}`
   }
 
   /** The page break before a speech, its speaker's name (where wanted) and its paragraph. */
@@ -134,9 +143,8 @@ export class BlockWriter {
       const space = parts ? '\n' : ''
       const page = piece.page ? milestoneXml(piece.page, parts) : ''
       if (formeWork.has(piece.kind)) {
-        const isStamp = piece.kind === 'stamp'
-        const inside = lines(written)
-        out += `${space}${page}${isStamp ? `<stamp>${inside}</stamp>` : `<fw type="catch">${inside}</fw>`}`
+        const [open, close] = piece.kind === 'stamp' ? stampTags[this.stamps] : ['<fw type="catch">', '</fw>']
+        out += `${space}${page}${open}${lines(written)}${close}`
       } else {
         out += `${space}${page || parts ? page : '<lb break="no"/>'}${written}`
         before = piece

@@ -13,6 +13,7 @@ import { wholeWords } from '../../words.js'
 import type { Exported } from '../format.js'
 import type { Ids } from './ids.js'
 import { entryId } from './names.js'
+import type { TeiChoices } from './options.js'
 import { when } from './time.js'
 import { attributes, content, illegalIn, pointer, word } from './xml.js'
 
@@ -23,11 +24,17 @@ export interface Speaker {
 }
 
 /** `speakers` are those who speak in the text. */
-export function header(exported: Exported, view: View, ids: Ids, speakers: readonly Speaker[]): string {
+export function header(
+  exported: Exported,
+  view: View,
+  choices: TeiChoices,
+  ids: Ids,
+  speakers: readonly Speaker[],
+): string {
   return [
     '<teiHeader>',
     fileDesc(exported, ids),
-    encodingDesc(exported, view),
+    encodingDesc(exported, view, choices),
     ...(speakers.length > 0 ? [profileDesc(ids, speakers)] : []),
     ...revisionDesc(exported, view, ids),
     '</teiHeader>',
@@ -77,9 +84,29 @@ function dated(at: number): string {
   return time ? ` on <date when="${time}">${time.slice(0, 10)}</date>` : ''
 }
 
-/** What each text is, in a sentence for readers of the file. */
-export const viewWords: Readonly<Record<View, string>> = {
-  all: 'The text as received together with its corrections. Accepted corrections stand in the text as choice, supplied or surplus; all others (proposed, rejected, withdrawn, superseded) as an external apparatus in standOff, anchored by double end points. The type of each rdg is its standing.',
+/** What the text of a view is, in a few sentences for readers of the file. */
+export function wordsOfView(view: View, { rivals, notes }: TeiChoices): string {
+  return view === 'all'
+    ? `The text as received together with its corrections. Accepted corrections stand in the text as choice, supplied or surplus. ${rivalWords[rivals]} ${noteWords[notes]}`
+    : viewWords[view]
+}
+
+const rivalWords: Readonly<Record<TeiChoices['rivals'], string>> = {
+  standoff:
+    'All others (proposed, rejected, withdrawn, superseded) stand as an external apparatus in standOff, anchored by double end points. The type of each rdg is its standing.',
+  app: 'All others (proposed, rejected, withdrawn, superseded) stand in the text as rdg of an app whose lem is the text; those that cross another correction or the edge of a block, as an external apparatus in standOff, anchored by double end points. The type of each rdg is its standing.',
+  choice:
+    'Proposed and superseded ones stand in the text as further readings of a choice, whose ana says their standing; rejected and withdrawn ones, and those that cross another correction or the edge of a block, as an external apparatus in standOff, anchored by double end points.',
+}
+
+const noteWords: Readonly<Record<TeiChoices['notes'], string>> = {
+  inline: 'A note stands at the end of the words that it is about and points to their beginning.',
+  end: 'Notes stand in the back; each points to the beginning of the words that it is about and to the ptr at their end, which leads to it.',
+  standoff:
+    'Notes stand in standOff as annotations, each of which points to anchors at the beginning and the end of the words that it is about.',
+}
+
+const viewWords: Readonly<Record<Exclude<View, 'all'>, string>> = {
   reading:
     'The reading text: all accepted corrections are carried out without mark; stamps and catchwords are left out.',
   diplomatic: 'The diplomatic text: accepted corrections of the transcription are carried out without mark.',
@@ -120,26 +147,46 @@ function declared(settings: Settings | undefined): string[] {
   })
 }
 
-/** What `ana` of a correction points to: its kind and the evidence for it. */
-export function taxonomies(): string[] {
-  const categories = (name: string, words: Readonly<Record<string, string>>) =>
-    Object.entries(words).map(
-      ([key, text]) => `<category xml:id="${name}.${key}"><catDesc>${key}: ${text}</catDesc></category>`,
-    )
+const standingWords = {
+  proposed: 'Nobody has decided yet.',
+  superseded: 'It was accepted, but another acceptance is newer.',
+}
+
+/** How the readings that do not hold are encoded. */
+export function variantEncodings({ rivals }: Pick<TeiChoices, 'rivals'>): string[] {
   return [
-    '<classDecl>',
-    `<taxonomy xml:id="kind">\n${categories('kind', kindWords).join('\n')}\n</taxonomy>`,
-    `<taxonomy xml:id="evidence">\n${categories('evidence', evidenceWords).join('\n')}\n</taxonomy>`,
-    '</classDecl>',
+    ...(rivals === 'app' ? ['<variantEncoding method="parallel-segmentation" location="internal"/>'] : []),
+    '<variantEncoding method="double-end-point" location="external"/>',
   ]
 }
 
-function encodingDesc({ document, settings }: Exported, view: View): string {
+/** What `ana` of a correction points to: its kind, the evidence for it, its standing. Those whose ids are `taken` are in the
+ * file already. */
+export function taxonomies(
+  { rivals }: Pick<TeiChoices, 'rivals'>,
+  taken: (id: string) => boolean = () => false,
+): string[] {
+  const written = [
+    taxonomy('kind', kindWords),
+    taxonomy('evidence', evidenceWords),
+    ...(rivals === 'choice' ? [taxonomy('standing', standingWords)] : []),
+  ].filter(({ id }) => !taken(id))
+  return written.length > 0 ? ['<classDecl>', ...written.map(({ xml }) => xml), '</classDecl>'] : []
+}
+
+function taxonomy(id: string, words: Readonly<Record<string, string>>): { id: string; xml: string } {
+  const categories = Object.entries(words).map(
+    ([key, text]) => `<category xml:id="${id}.${key}"><catDesc>${key}: ${text}</catDesc></category>`,
+  )
+  return { id, xml: `<taxonomy xml:id="${id}">\n${categories.join('\n')}\n</taxonomy>` }
+}
+
+function encodingDesc({ document, settings }: Exported, view: View, choices: TeiChoices): string {
   const replaced = illegalIn(document.text)
   return [
     '<encodingDesc>',
     '<editorialDecl>',
-    `<correction${view === 'all' ? ' method="markup"' : ' method="silent"'}><p>${viewWords[view]}</p></correction>`,
+    `<correction${view === 'all' ? ' method="markup"' : ' method="silent"'}><p>${wordsOfView(view, choices)}</p></correction>`,
     ...declared(settings),
     '<interpretation><p>Paragraphs that run on over a page turn are one p, with catchword, stamp and page break where they stand. A line feed within a p parts what are separate lines of the source.</p></interpretation>',
     ...(replaced > 0
@@ -148,9 +195,7 @@ function encodingDesc({ document, settings }: Exported, view: View): string {
         ]
       : []),
     '</editorialDecl>',
-    ...(view === 'all'
-      ? ['<variantEncoding method="double-end-point" location="external"/>', ...taxonomies()]
-      : []),
+    ...(view === 'all' ? [...variantEncodings(choices), ...taxonomies(choices)] : []),
     '<appInfo><application ident="corrigenda" version="0.1.0"><label>Corrigenda</label></application></appInfo>',
     '</encodingDesc>',
   ].join('\n')

@@ -4,6 +4,7 @@ import type { Name } from '../../names.js'
 import type { Milestone, Span } from '../../witness.js'
 import type { Ids } from './ids.js'
 import type { NameTags } from './names.js'
+import { afterOf, beforeOf, type Readings } from './rdg.js'
 import { gapXml, markTags } from './source-marks.js'
 import type { Token } from './tokens.js'
 import { attributes, content, word } from './xml.js'
@@ -31,6 +32,7 @@ export class Inline {
     private readonly ids: Ids,
     private readonly person: (by: string) => string | undefined,
     private readonly names: NameTags,
+    private readonly readings: Readings,
   ) {}
 
   /** Tokens as the content of an element, top-level line breaks as `openLine`. A name stands around the corrections
@@ -79,6 +81,27 @@ export class Inline {
     added: readonly Token[],
     around: ReadonlySet<string>,
   ): string {
+    const within = { tags: this.names, around }
+    const isFirst = !this.fragments.has(correction.id)
+    const alone = this.readings.alone(correction.id)
+    if (alone) {
+      this.fragments.set(correction.id, 1)
+      const [open, close] = isFirst ? this.readings.around(alone) : ['', '']
+      return open + run(struck, '<lb/>', within, this.begun) + close
+    }
+    const beside = isFirst ? this.readings.beside(correction.id) : undefined
+    const written = this.holding(correction, struck, added, within, beside !== undefined)
+    return beside ? this.readings.together(['', written], beside).join('') : written
+  }
+
+  /** A correction that holds. `asChoice` wants a choice, whatever it changes. */
+  private holding(
+    correction: Correction,
+    struck: readonly Token[],
+    added: readonly Token[],
+    within: Within,
+    asChoice: boolean,
+  ): string {
     const count = (this.fragments.get(correction.id) ?? 0) + 1
     this.fragments.set(correction.id, count)
     const id = this.ids.of('c', count === 1 ? correction.id : `${correction.id}-${count}`)
@@ -94,30 +117,20 @@ export class Inline {
       evidence: correction.evidence,
       ana: `#kind.${kind}`,
     })
-    const within = { tags: this.names, around }
     const before = run(struck, '<lb/>', within, this.begun)
     const after = run(added, '<lb/>', within, this.begun)
     if (struck.length === 0)
       return correction.end > correction.start
         ? element(afterOf(kind), place + editor, after)
         : element('supplied', `${place} reason="omitted"${editor}`, after)
-    if (added.length === 0 && kind === 'surplus') return element('surplus', place + editor, before)
+    if (added.length === 0 && kind === 'surplus' && !asChoice)
+      return element('surplus', place + editor, before)
     return `<choice${place}>${element(beforeOf(kind), '', before)}${element(afterOf(kind), editor, after)}</choice>`
   }
 }
 
 function element(name: string, attributes: string, inside: string): string {
   return inside ? `<${name}${attributes}>${inside}</${name}>` : `<${name}${attributes}/>`
-}
-
-/** The element of what a correction strikes. */
-export function beforeOf(kind: Correction['kind']): string {
-  return kind === 'regularization' ? 'orig' : kind === 'expansion' ? 'abbr' : 'sic'
-}
-
-/** The element of what a correction puts there. */
-export function afterOf(kind: Correction['kind']): string {
-  return kind === 'regularization' ? 'reg' : kind === 'expansion' ? 'expan' : 'corr'
 }
 
 function partsOf(tokens: readonly Token[]): Part[] {
@@ -187,6 +200,12 @@ function stretchesOf(
   return stretches
 }
 
+/** How names are written within a correction: those of `around` stand around the whole already. */
+interface Within {
+  readonly tags: NameTags
+  readonly around: ReadonlySet<string>
+}
+
 /** Something that is written around text: a span, or a name within a correction. */
 interface Cover {
   readonly id: string
@@ -213,12 +232,7 @@ function coverOf(span: Span, begun: Set<string>): Cover {
 
 /** Tokens without their corrections. Spans that cross each other are closed and opened again. `within`, where given,
  * writes names too, but those that stand `around` the whole already. */
-function run(
-  tokens: readonly Token[],
-  line: string,
-  within: { readonly tags: NameTags; readonly around: ReadonlySet<string> } | null,
-  begun: Set<string>,
-): string {
+function run(tokens: readonly Token[], line: string, within: Within | null, begun: Set<string>): string {
   let out = ''
   const stack: Cover[] = []
   let between = ''

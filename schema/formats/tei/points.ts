@@ -6,6 +6,8 @@ export interface Point {
   readonly offset: number
   readonly rank: 0 | 1 | 2
   readonly xml: string
+  /** What is set instead where a phrase may stand; `xml` may stand wherever an anchor may. */
+  readonly phrase: string
 }
 
 export class Points {
@@ -15,11 +17,12 @@ export class Points {
   constructor(private readonly document: EditedDocument) {}
 
   /** Where two blocks meet, what ends there goes to the first of them. */
-  add(offset: number, rank: Point['rank'], xml: string): void {
+  add(offset: number, rank: Point['rank'], xml: string, phrase = xml): void {
     const index = this.document.structure.indexAt(offset, rank === 0 ? -1 : 1)
     const points = this.byBlock.get(index)
-    if (points) points.push({ offset, rank, xml })
-    else this.byBlock.set(index, [{ offset, rank, xml }])
+    const point = { offset, rank, xml, phrase }
+    if (points) points.push(point)
+    else this.byBlock.set(index, [point])
     this.sorted = false
   }
 

@@ -34,7 +34,7 @@ export function tokensOf(piece: Piece, points: Point[], isLast: boolean, withMar
   const tokens: Token[] = []
   const pass = (offset: number) => {
     while (points.length > 0 && points[0]!.offset <= offset)
-      tokens.push({ type: 'point', xml: points.shift()!.xml })
+      tokens.push({ type: 'point', xml: points.shift()!.phrase })
   }
   for (const segment of piece.segments) {
     if (segment.type === 'milestone') tokens.push(segment)
@@ -80,7 +80,7 @@ function fromWitness(segment: FromWitness, points: Point[], withMarkup: boolean,
       tokens.push({ type: 'witness', content: 'text', text, offset: at, spans, names, by })
     }
     while (points.length > 0 && points[0]!.offset <= to && to < end)
-      tokens.push({ type: 'point', xml: points.shift()!.xml })
+      tokens.push({ type: 'point', xml: points.shift()!.phrase })
     at = to
   }
 }

@@ -15,8 +15,11 @@ import { Ids } from './ids.js'
 import { Inline } from './inline.js'
 import { entryFinder, NameTags, nameLists } from './names.js'
 import { biblXml } from './note-body.js'
+import { choicesOf, teiOptions } from './options.js'
 import { Points } from './points.js'
+import { Readings } from './rdg.js'
 import { replay } from './read/replay.js'
+import { nowhere, type PlacedRivals, placeRivals, withRivals } from './rivals.js'
 import { standOff } from './standoff.js'
 
 /** A document that was read from TEI is written as its file, with what was changed woven in; *received* is the file. */
@@ -35,11 +38,14 @@ export function writeTei(exported: Exported, view: View): Uint8Array {
 export function tei(exported: Exported, view: View): string {
   const { document } = exported
   const isAll = view === 'all'
+  const choices = choicesOf(exported)
   const ids = new Ids()
   const points = new Points(document)
+  const winners = winnersInWords(document)
+  const placed = isAll ? placeRivals(document, winners, choices.rivals) : nowhere
   const flows = flowOf(document, view, {
     withFormeWork: view !== 'reading',
-    ...(isAll ? { corrections: winnersInWords(document) } : {}),
+    ...(isAll ? { corrections: withRivals(winners, placed) } : {}),
   })
   const speakers = speakersOf(flows, exported.register)
   const person = (by: string) => (by ? `#${ids.of('p', by)}` : undefined)
@@ -47,55 +53,68 @@ export function tei(exported: Exported, view: View): string {
   const works = isAll ? printer.works().map(({ work }) => work) : []
   const keys = new Set(works.map(({ id }) => id))
   const entryOf = entryFinder(document, exported.register)
-  const beside = isAll
-    ? [
-        nameLists(namedEntries(document, entryOf, speakers), ids),
-        standOff(document, shownIn(flows), ids, { ref: person }, points, printer, keys),
-      ]
-        .filter(part => part !== '')
-        .join('\n')
-    : ''
+  const readings = new Readings(document, ids, person, choices.rivals, placed)
+  const context = { document, ids, person, points, printer, works: keys }
+  const aside = isAll ? standOff(context, choices.notes, shownIn(flows, placed)) : { beside: '', back: [] }
+  if (isAll) readings.setAdded(points)
+  const lists = isAll ? nameLists(namedEntries(document, entryOf, speakers), ids) : ''
+  const beside = [lists, aside.beside].filter(part => part !== '').join('\n')
   const last = new Map<number, Piece>()
   for (const { pieces } of flows) for (const piece of pieces) last.set(piece.block.index, piece)
   const blocks = new BlockWriter(
-    new Inline(ids, person, new NameTags(ids, entryOf)),
+    new Inline(ids, person, new NameTags(ids, entryOf), readings),
     points,
     isAll,
     piece => last.get(piece.block.index) === piece,
+    choices.stamps,
   )
   const body = new Body(blocks, who => (who.trim() ? `#${ids.of('speaker', who)}` : undefined)).write(flows)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<TEI xmlns="http://www.tei-c.org/ns/1.0">',
-    header(exported, view, ids, isAll ? speakers : speakers.map(({ who }) => ({ who, entry: null }))),
+    header(
+      exported,
+      view,
+      choices,
+      ids,
+      isAll ? speakers : speakers.map(({ who }) => ({ who, entry: null })),
+    ),
     ...(beside ? [`<standOff>\n${beside}\n</standOff>`] : []),
     '<text>',
     '<body>',
     body,
     '</body>',
-    ...backOf(works, ids),
+    ...backOf(aside.back, works, ids),
     '</text>',
     '</TEI>',
     '',
   ].join('\n')
 }
 
-/** The works that the notes cite. */
-function backOf(works: readonly Work[], ids: Ids): string[] {
-  if (works.length === 0) return []
+/** Notes that stand at the end, and the works that notes cite. */
+function backOf(notes: readonly string[], works: readonly Work[], ids: Ids): string[] {
   const entries = works.map(work => biblXml(work, ids.of('bibl', work.id)))
-  return ['<back>', '<div type="bibliography">', '<listBibl>', ...entries, '</listBibl>', '</div>', '</back>']
+  const divisions = [
+    ...(notes.length > 0 ? ['<div type="notes">', ...notes, '</div>'] : []),
+    ...(works.length > 0
+      ? ['<div type="bibliography">', '<listBibl>', ...entries, '</listBibl>', '</div>']
+      : []),
+  ]
+  return divisions.length > 0 ? ['<back>', ...divisions, '</back>'] : []
 }
 
-/** The ids of the corrections that strike or add something. */
-function shownIn(flows: readonly Flow[]): Set<string> {
-  const shown = new Set<string>()
+/** The ids of the corrections that strike or add something, and of those that stand with them. */
+function shownIn(flows: readonly Flow[], { alone, beside, added }: PlacedRivals): Set<string> {
+  const shown = new Set(added.flatMap(({ corrections }) => corrections.map(({ id }) => id)))
   for (const { pieces } of flows)
     for (const { segments } of pieces)
       for (const segment of segments) {
         if ('correction' in segment) shown.add(segment.correction.id)
         else if ('struck' in segment) for (const { id } of segment.struck) shown.add(id)
       }
+  for (const rivals of [alone, beside])
+    for (const [by, { corrections }] of rivals)
+      if (shown.has(by)) for (const { id } of corrections) shown.add(id)
   return shown
 }
 
@@ -130,5 +149,6 @@ export const teiFormat: Format = {
   extension: 'xml',
   mediaType: 'application/tei+xml',
   views: ['all', 'diplomatic', 'reading', 'received'],
+  options: teiOptions,
   write: writeTei,
 }

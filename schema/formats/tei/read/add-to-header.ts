@@ -1,5 +1,6 @@
 /** What the header of a TEI file gains when it has been edited: who worked on it, what they decided, how it is marked. */
-import { taxonomies, viewWords } from '../header.js'
+import { taxonomies, variantEncodings, wordsOfView } from '../header.js'
+import type { TeiChoices } from '../options.js'
 import { content } from '../xml.js'
 import { type Element, find, isElement } from './nodes.js'
 import type { Weave } from './weave.js'
@@ -10,7 +11,9 @@ export interface Additions {
   readonly standOff: string
   readonly changes: readonly string[]
   readonly unheld: readonly string[]
-  readonly hasTaxonomy: boolean
+  /** The ids of elements of the file. */
+  readonly taken: (id: string) => boolean
+  readonly choices: TeiChoices
 }
 
 export function addToHeader(root: Element, weave: Weave, added: Additions): void {
@@ -33,20 +36,20 @@ export function addToHeader(root: Element, weave: Weave, added: Additions): void
   if (beside) weave.after(header, beside)
 }
 
-function encoding({ hasTaxonomy, unheld }: Additions): string {
+function encoding({ taken, choices, unheld }: Additions): string {
   const said = unheld.slice(0, 200).map(words => `<p>${content(words)}</p>`)
   return [
     '<encodingDesc>',
     '<editorialDecl>',
-    `<correction method="markup"><p>${viewWords.all}</p></correction>`,
+    `<correction method="markup"><p>${wordsOfView('all', choices)}</p></correction>`,
     ...(said.length > 0
       ? [
           `<interpretation><p>Edited, but with no place in the markup of this file:</p>${said.join('')}</interpretation>`,
         ]
       : []),
     '</editorialDecl>',
-    '<variantEncoding method="double-end-point" location="external"/>',
-    ...(hasTaxonomy ? [] : taxonomies()),
+    ...variantEncodings(choices),
+    ...taxonomies(choices, taken),
     '<appInfo><application ident="corrigenda" version="0.1.0"><label>Corrigenda</label></application></appInfo>',
     '</encodingDesc>',
   ].join('\n')

@@ -1,24 +1,25 @@
 /** Writes a document that was read from TEI: the very file that was read, with what editors have changed woven into it. What
  * nobody touched stays as it is spelled; a document that nobody touched is the file byte for byte. */
-import type { Correction } from '../../../corrections.js'
 import type { EditedDocument } from '../../../document.js'
 import type { Name } from '../../../names.js'
 import type { RegisterEntry } from '../../../register.js'
 import type { Span } from '../../../witness.js'
-import { winnersInWords } from '../../flow.js'
 import type { Exported } from '../../format.js'
 import { NotePrinter } from '../../note-printer.js'
 import { encode } from '../../text/decode.js'
 import { changesOf } from '../header.js'
 import { Ids } from '../ids.js'
-import { afterOf, beforeOf, milestoneXml } from '../inline.js'
+import { milestoneXml } from '../inline.js'
 import { entryFinder, entryId, NameTags, nameLists } from '../names.js'
 import { biblXml } from '../note-body.js'
+import { choicesOf } from '../options.js'
 import { Points } from '../points.js'
 import { markTags } from '../source-marks.js'
 import { standOff } from '../standoff.js'
 import { attributes, content, word } from '../xml.js'
+import { addToBack, textIn } from './add-to-back.js'
 import { addToHeader } from './add-to-header.js'
+import { Corrected } from './corrected.js'
 import type { EarlierCorrection } from './earlier.js'
 import { elementsIn } from './nodes.js'
 import { type TeiText, textOf } from './read.js'
@@ -59,6 +60,8 @@ function speller({ parsed }: TeiText): (xml: string) => string {
 
 class Replay {
   private readonly ids = new Ids()
+  /** The ids of the file. */
+  private readonly taken = new Set<string>()
   private readonly document: EditedDocument
   /** Those to whom something points. */
   private readonly people = new Set<string>()
@@ -76,7 +79,9 @@ class Replay {
     this.document = exported.document
     for (const element of elementsIn(text.parsed.root)) {
       const id = element.attrs['xml:id']
-      if (id) this.ids.reserve(id)
+      if (!id) continue
+      this.taken.add(id)
+      this.ids.reserve(id)
     }
     this.entryOf = entryFinder(this.document, exported.register)
   }
@@ -90,11 +95,10 @@ class Replay {
   write(): void {
     const { exported, document, text, weave, ids, person } = this
     this.earlier()
-    const winners = winnersInWords(document)
-      .inOrder()
-      .filter(({ id }) => !this.untouched.has(id))
-    const inText = new Set<string>()
-    for (const winner of winners) if (this.correct(winner)) inText.add(winner.id)
+    const choices = choicesOf(exported)
+    const { origins } = text.composed
+    const corrected = new Corrected(document, weave, ids, person)
+    const inText = corrected.write(choices.rivals, this.untouched, origins)
     this.spans()
     this.milestones()
     const named = this.names()
@@ -103,8 +107,13 @@ class Replay {
     const printer = new NotePrinter(exported)
     const works = printer.works().map(({ work }) => work)
     const keys = new Set(works.map(({ id }) => id))
-    const beside = standOff(document, inText, ids, { ref: person }, points, printer, keys, this.untouched)
-    for (const { offset, rank, xml } of points.all()) weave.point(offset, rank === 0 ? -1 : 1, xml)
+    const context = { document, ids, person, points, printer, works: keys }
+    const body = textIn(text.parsed.root)
+    const notes = choices.notes === 'end' && !body ? 'standoff' : choices.notes
+    const { beside, back } = standOff(context, notes, inText, this.untouched)
+    for (const { offset, rank, xml, phrase } of points.all())
+      weave.point(offset, rank === 0 ? -1 : 1, xml, phrase)
+    if (body) addToBack(body, weave, back)
     const lists = nameLists(named, ids)
     const listBibl =
       works.length > 0
@@ -122,7 +131,8 @@ class Replay {
       standOff: aside,
       changes,
       unheld: this.unheld,
-      hasTaxonomy: [...elementsIn(text.parsed.root)].some(({ attrs }) => attrs['xml:id'] === 'kind'),
+      taken: id => this.taken.has(id),
+      choices: { ...choices, notes },
     })
   }
 
@@ -160,33 +170,6 @@ class Replay {
     const now = this.document.corrections.get(id)
     if (!now || now.start !== start || now.end !== end || now.text !== text) return false
     return this.document.standing(id) === (holds ? 'accepted' : 'proposed')
-  }
-
-  // --- corrections ------------------------------------------------------------------------------------------------
-
-  /** Whether the text itself shows the correction. */
-  private correct(correction: Correction): boolean {
-    const { id, kind, start, end, side, text } = correction
-    const editor = attributes({
-      resp: this.person(correction.by),
-      cert: correction.certainty,
-      evidence: correction.evidence,
-      ana: `#kind.${kind}`,
-    })
-    const idOf = (part: number) => this.ids.of('c', part === 0 ? id : `${id}-${part + 1}`)
-    const place = (part: number) =>
-      attributes({ 'xml:id': idOf(part), prev: part > 0 ? `#${idOf(part - 1)}` : undefined })
-    const added = wordsXml(text)
-    const tags = (part: number, isLast: boolean): Tags => {
-      if (text === '' && kind === 'surplus')
-        return { open: `<surplus${place(part)}${editor}>`, close: '</surplus>' }
-      const [before, after] = [beforeOf(kind), afterOf(kind)]
-      const reading = isLast && added ? `<${after}${editor}>${added}</${after}>` : `<${after}${editor}/>`
-      return { open: `<choice${place(part)}><${before}>`, close: `</${before}>${reading}</choice>` }
-    }
-    if (end > start) return this.weave.wrap(start, end, tags, { inWords: true })
-    this.weave.point(start, side, `<supplied${place(0)} reason="omitted"${editor}>${added}</supplied>`)
-    return true
   }
 
   // --- spans, points, names ---------------------------------------------------------------------------------------
@@ -278,13 +261,6 @@ function tagsOf(span: Span, first: boolean): Tags {
     open: `<hi${attributes({ rend: typeof rend === 'string' ? word(rend) : undefined })}>`,
     close: '</hi>',
   }
-}
-
-/** A correction's text as content: line breaks and the beginnings of blocks as empty elements. */
-function wordsXml(text: string): string {
-  return content(text)
-    .replace(/\n/g, '<lb/>')
-    .replace(/\u2029/g, '<milestone unit="block"/>')
 }
 
 function shown(document: EditedDocument, { start, end }: { start: number; end: number }): string {

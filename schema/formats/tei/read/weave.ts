@@ -75,19 +75,19 @@ export class Weave {
 
   // --- ranges ---------------------------------------------------------------------------------------------------
 
-  /** Wraps a range of the text; where it crosses elements that must stay whole it is wrapped in parts. `tags` gives the tags
-   * of each part, counted from 0; `inWords` says that they may stand within a tagged word. False, and nothing done, where the range has no letter of its own, or stands where
+  /** Wraps a range of the text; where it crosses elements that must stay whole it is wrapped in parts, unless it is to stay
+   * `whole`. `tags` gives the tags of each part, counted from 0; `inWords` says that they may stand within a tagged word. False, and nothing done, where the range has no letter of its own, or stands where
    * nothing may be put. */
   wrap(
     start: number,
     end: number,
     tags: (part: number, isLast: boolean) => Tags,
-    { inWords = false }: { inWords?: boolean } = {},
+    { inWords = false, whole = false }: { inWords?: boolean; whole?: boolean } = {},
   ): boolean {
     const parts = this.partsOf(this.nodesIn(start, end)).map(outOfWords)
     const isBarred = ({ first }: Part) =>
       barrierAround(first) !== null || (!inWords && /^(?:w|line|zone)$/.test(parentOf(first)?.name ?? ''))
-    if (parts.length === 0 || parts.some(isBarred)) return false
+    if (parts.length === 0 || (whole && parts.length > 1) || parts.some(isBarred)) return false
     for (const [i, part] of parts.entries()) this.wrapPart(part, tags(i, i === parts.length - 1))
     return true
   }
@@ -278,23 +278,26 @@ export class Weave {
 
   // --- points ---------------------------------------------------------------------------------------------------
 
-  /** Puts something between two letters: after what ends at an offset, or before what begins there. */
-  point(offset: number, side: -1 | 1, xml: string): void {
+  /** Puts something between two letters: after what ends at an offset, or before what begins there. `phrase` is put where
+   * phrases may stand, elsewhere `xml`, which may stand wherever an anchor may. False, and nothing done, where there is no place. */
+  point(offset: number, side: -1 | 1, xml: string | null, phrase = xml): boolean {
     this.cut(offset)
-    if (side < 0) {
-      let after = this.ending(offset) ?? this.beginning(offset)?.prev ?? null
-      if (!after) return
-      after = this.outOf(after, 'next')
-      while (after.next && this.added.has(after.next)) after = after.next
-      this.added.add(this.insertAfter(after, xml, 'other', null))
-    } else {
-      const before = this.beginning(offset)
-      if (!before) {
-        this.point(offset, -1, xml)
-        return
-      }
-      this.added.add(this.insertBefore(this.outOf(before, 'prev'), xml, 'other', null))
+    const before = side < 0 ? null : this.beginning(offset)
+    if (before) {
+      const at = this.outOf(before, 'prev')
+      const written = takesPhrases(outside(at)) ? phrase : xml
+      if (written === null) return false
+      this.added.add(this.insertBefore(at, written, 'other', null))
+      return true
     }
+    let after = this.ending(offset) ?? this.beginning(offset)?.prev ?? null
+    if (!after) return false
+    after = this.outOf(after, 'next')
+    const written = takesPhrases(outside(after)) ? phrase : xml
+    if (written === null) return false
+    while (after.next && this.added.has(after.next)) after = after.next
+    this.added.add(this.insertAfter(after, written, 'other', null))
+    return true
   }
 
   /** The text's last node that ends at or before an offset. */
@@ -500,6 +503,18 @@ function takesPoints(element: Element): boolean {
     )
   )
 }
+
+/** Whether any phrase of a text may stand in an element. */
+function takesPhrases(element: Element | null): boolean {
+  return element !== null && hosts.has(element.name)
+}
+
+const hosts: ReadonlySet<string> = new Set(
+  (
+    'p ab head l hi emph item cell note q quote ref salute signed dateline sic orig abbr corr reg lem rdg add del seg persName placeName orgName ' +
+    'name rs foreign title date bibl u s stage speaker label supplied unclear fw stamp trailer byline opener closer docAuthor docDate addrLine titlePart'
+  ).split(' '),
+)
 
 /** A part that is all of a tagged word goes around it. */
 function outOfWords(part: Part): Part {

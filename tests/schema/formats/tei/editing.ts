@@ -3,6 +3,7 @@
 import { correctionKinds } from '../../../../schema/corrections.js'
 import { EditedDocument } from '../../../../schema/document.js'
 import type { Exported, FileRead } from '../../../../schema/formats/index.js'
+import { teiOptions } from '../../../../schema/formats/tei/options.js'
 import { graphemeStart } from '../../../../schema/graphemes.js'
 import { nameTypes } from '../../../../schema/names.js'
 import { layersOf } from '../../../../server/library.js'
@@ -76,3 +77,18 @@ export function editAtRandom({ layers, text, witness }: EditedDocument, random: 
     }
   }
 }
+
+/** One of each choice, another for every number; 0 is the usual ones. */
+export function optionsOf(n: number): Record<string, string> {
+  let left = n
+  return Object.fromEntries(
+    teiOptions.map(({ name, choices }) => {
+      const { value } = choices[left % choices.length]!
+      left = Math.floor(left / choices.length)
+      return [name, value]
+    }),
+  )
+}
+
+/** How many ways there are to choose. */
+export const combinations = teiOptions.reduce((n, { choices }) => n * choices.length, 1)

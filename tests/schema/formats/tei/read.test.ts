@@ -12,7 +12,7 @@ import { witnessFaults } from '../../../../schema/witness.js'
 import { absent, hasMaterial } from '../../../support/material.js'
 import { Random } from '../../../support/random.js'
 import { faultsOf, hasSchema } from '../../../support/tei-schema.js'
-import { editAtRandom, exportedOf } from './editing.js'
+import { combinations, editAtRandom, exportedOf, optionsOf } from './editing.js'
 
 const header =
   '<teiHeader><fileDesc><titleStmt><title>A letter</title><respStmt><resp>edited</resp><name xml:id="bo">Bo Ek</name></respStmt></titleStmt><publicationStmt><p>Published.</p></publicationStmt><sourceDesc><p>A letter.</p></sourceDesc></fileDesc></teiHeader>'
@@ -391,7 +391,11 @@ describe.skipIf(!here)(`real files${here ? '' : ` ${absent}`}`, () => {
         const { layers } = exported.document
         editAtRandom(exported.document, new Random(count), 6)
         const edited = teiFormat.write(
-          { ...exported, document: new EditedDocument(read.witness, layers) },
+          {
+            ...exported,
+            document: new EditedDocument(read.witness, layers),
+            options: optionsOf(count % combinations),
+          },
           'all',
         )
         const again = teiReader.read(edited, path)
