@@ -8,7 +8,8 @@ import { afterOf, beforeOf, flat, type PersonRef, Readings } from '../rdg.js'
 import { placeRivals, type Rival } from '../rivals.js'
 import { attributes } from '../xml.js'
 import type { Element } from './nodes.js'
-import type { Tags, Weave } from './weave.js'
+import type { Tags } from './tags.js'
+import type { Weave } from './weave.js'
 
 export class Corrected {
   private readonly shown = new Set<string>()

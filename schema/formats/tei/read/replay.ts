@@ -24,7 +24,8 @@ import type { EarlierCorrection } from './earlier.js'
 import { elementsIn } from './nodes.js'
 import { type TeiText, textOf } from './read.js'
 import { restructure } from './restructure.js'
-import { type Tags, Weave } from './weave.js'
+import type { Tags } from './tags.js'
+import { Weave } from './weave.js'
 
 /** Null where the file cannot be used: it is not there, or is read otherwise than when the document was made. */
 export function replay(exported: Exported): Uint8Array | null {
