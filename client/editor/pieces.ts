@@ -116,7 +116,7 @@ function covering(
     ...struck.map(c => marks.del!.create({ id: c.id, state: standing(c.id) })),
     ...noted(notes, ending),
     ...names.map(named),
-    ...spans.map(s => spanMark(s, offset)),
+    ...spans.filter(isShown).map(s => spanMark(s, offset)),
   ])
 }
 
@@ -128,6 +128,9 @@ function noted(notes: readonly Note[], ending: Ending | undefined): Mark[] {
     ),
   ]
 }
+
+/** The lines of a scan are spans that say where on the image they stand: there is nothing to show. */
+const isShown = ({ type }: Span) => type !== 'line'
 
 /** Of a stretch that was typed over, the first words show what stood there before. */
 function spanMark({ id, type, start, attrs = {} }: Span, offset: number): Mark {

@@ -1,5 +1,6 @@
 /** All formats that the program writes and reads. */
 import { type View, views } from '../readings.js'
+import { altoReader } from './alto/read.js'
 import { annotationsFormat } from './annotations/write.js'
 import { archiveReader } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
@@ -11,6 +12,7 @@ import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
 import { latexFormat } from './latex/write.js'
 import { markdownFormat } from './markdown/write.js'
+import { pageReader } from './page/read.js'
 import { textFormat } from './plain/write.js'
 import type { FileRead, Reader } from './reader.js'
 import { teiReader } from './tei/read/read.js'
@@ -56,7 +58,14 @@ export function viewOf(format: Format, asked?: string): View | null {
 }
 
 /** What can be read; the first that recognises a file reads it. Plain text takes whatever is left. */
-export const readers: readonly Reader[] = [docxReader, archiveReader, teiReader, textReader]
+export const readers: readonly Reader[] = [
+  docxReader,
+  archiveReader,
+  teiReader,
+  pageReader,
+  altoReader,
+  textReader,
+]
 
 /** Reads a file: by its content where that tells what it is, else by its name. Where a reader is named, by that. */
 export function readFile(bytes: Uint8Array, name: string, reader?: string): FileRead {

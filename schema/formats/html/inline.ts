@@ -99,7 +99,8 @@ export class InlineWriter {
         for (const span of segment.spans) {
           if (span.type === 'hi') inside = `<i>${inside}</i>`
           else if (isSourceMark(span.type)) inside = markHtml(span, segment.offset, inside)
-          else if (/^[a-z]+$/.test(span.type)) inside = `<span class="s-${span.type}">${inside}</span>`
+          else if (span.type !== 'line' && /^[a-z]+$/.test(span.type))
+            inside = `<span class="s-${span.type}">${inside}</span>`
         }
         return segment.notes.length > 0 ? `<span class="noted">${inside}</span>` : inside
       }

@@ -290,9 +290,9 @@ function run(tokens: readonly Token[], line: string, within: Within | null, begu
   return out
 }
 
-/** Spans that blocks are cut at, and so have elements of their own. */
-function isInline(span: Span): boolean {
-  return span.type !== 'speaker' && span.type !== 'marker'
+/** Spans that blocks are cut at have elements of their own, and the lines of scans are breaks. */
+function isInline({ type }: Span): boolean {
+  return type !== 'speaker' && type !== 'marker' && type !== 'line'
 }
 
 function attributesOf(span: Span): string {

@@ -48,11 +48,13 @@ export interface EarlierName {
 export const unnamed = 'Earlier editor'
 
 /** The layers of what earlier editors did, as one update, and the names of those people by their ids; nothing where
- * they did nothing. `personOf` gives the name of whom @resp means. `at` is when, in milliseconds since 1970. */
+ * they did nothing. `personOf` gives the name of whom @resp means. `at` is when, in milliseconds since 1970; `reader` is the
+ * name of the reader. */
 export function layersOf(
   { corrections, notes, names }: Pick<Composed, 'corrections' | 'notes' | 'names'>,
   personOf: (resp: string) => string,
   at: number,
+  reader = 'tei',
 ): { layers: Uint8Array | null; people: Record<string, string> } {
   const people: Record<string, string> = {}
   if (corrections.length + notes.length + names.length === 0) return { layers: null, people }
@@ -61,7 +63,7 @@ export function layersOf(
     const known = ids.get(resp)
     if (known) return known
     const name = cleanName(personOf(resp).slice(0, 80)) ?? unnamed
-    const id = namedInFile('tei', name)
+    const id = namedInFile(reader, name)
     people[id] = name
     ids.set(resp, id)
     return id

@@ -34,6 +34,14 @@ export function parseXml(bytes: Uint8Array): Parsed | { readonly error: Problem 
   return error ? { error } : { ...decoded, ...nodesOf(decoded.xml) }
 }
 
+/** The local name of the first element of a file, whatever its encoding; null where there is none. */
+export function firstElement(bytes: Uint8Array): string | null {
+  let head = ''
+  for (const byte of bytes.subarray(0, 65_536)) if (byte !== 0) head += String.fromCharCode(byte)
+  const first = /<(?![?!])(?:[\w.-]+:)?([\w.-]+)/.exec(head.replace(/<!--[\s\S]*?(?:-->|$)/g, ''))
+  return first?.[1] ?? null
+}
+
 /** The encoding that the XML declaration names; null where it names none. */
 export function declaredEncoding(head: string): string | null {
   return /^\ufeff?<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(head)?.[1] ?? null

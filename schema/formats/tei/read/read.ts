@@ -4,7 +4,7 @@ import { type Reader, unread, withoutExtension } from '../../reader.js'
 import { type Composed, Composer } from './compose.js'
 import { layersOf, unnamed } from './earlier.js'
 import { metadataOf, peopleOf, publishedAt } from './header.js'
-import { type Parsed, parseXml } from './parse.js'
+import { firstElement, type Parsed, parseXml } from './parse.js'
 import { summaryOf } from './report.js'
 
 /** A file as nodes and as text. */
@@ -53,18 +53,10 @@ function read(bytes: Uint8Array, name: string): ReturnType<Reader['read']> {
   }
 }
 
-/** Whether the first element of a file is TEI's, whatever its encoding. */
-function looksLikeTei(bytes: Uint8Array): boolean {
-  let head = ''
-  for (const byte of bytes.subarray(0, 65_536)) if (byte !== 0) head += String.fromCharCode(byte)
-  const first = /<(?![?!])(?:[\w.-]+:)?([\w.-]+)/.exec(head.replace(/<!--[\s\S]*?(?:-->|$)/g, ''))
-  return first !== null && /^(?:TEI|teiCorpus)$/.test(first[1]!)
-}
-
 export const teiReader: Reader = {
   name: 'tei',
   title: 'TEI P5 XML',
   extensions: ['.xml', '.tei'],
-  recognises: looksLikeTei,
+  recognises: bytes => /^(?:TEI|teiCorpus)$/.test(firstElement(bytes) ?? ''),
   read,
 }
