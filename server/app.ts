@@ -18,6 +18,8 @@ import { headers } from './headers.js'
 import { Histories } from './histories.js'
 import { NameIndex } from './names.js'
 import { preloadsOf } from './preloads.js'
+import type { ExportJobs } from './press/jobs.js'
+import type { Press } from './press/press.js'
 import { HttpError, notFound, problems } from './problem.js'
 import { rated } from './rates/middleware.js'
 import { Rates } from './rates/rates.js'
@@ -27,6 +29,7 @@ import { citationRoutes } from './routes/citations.js'
 import { correctionRoutes } from './routes/corrections.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
+import { editionExportRoutes } from './routes/edition-exports.js'
 import { editionRoutes } from './routes/editions.js'
 import { exportRoutes } from './routes/exports.js'
 import { historyRoutes } from './routes/history.js'
@@ -55,6 +58,8 @@ export function createApp(
   access: Access,
   hub: Hub,
   reader: Reader,
+  press: Press,
+  jobs: ExportJobs,
   config: Config,
   log: (message: string, error: unknown) => void,
   services: Services,
@@ -122,7 +127,8 @@ export function createApp(
   peopleRoutes(operations, store, access)
   editionRoutes(operations, store, access, reader, config.limits)
   documentRoutes(operations, store, access)
-  exportRoutes(operations, store, access)
+  exportRoutes(operations, store, access, press)
+  editionExportRoutes(operations, store, access, jobs)
   queueRoutes(operations, store, log)
   correctionRoutes(operations, store, hub)
   decisionRoutes(operations, hub)

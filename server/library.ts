@@ -2,6 +2,7 @@
  * both do so through here. */
 import * as Y from 'yjs'
 import type { EditedDocument } from '../schema/document.js'
+import { fileName } from '../schema/formats/file-name.js'
 import type { Exported, Format } from '../schema/formats/index.js'
 import { isNamedInFile } from '../schema/formats/reader.js'
 import { Layers } from '../schema/layers.js'
@@ -112,11 +113,36 @@ export async function exportDocument(
   const opened = await openDocument(store, id, choices.upTo)
   if (!opened) return null
   const { record, document } = opened
-  const exported = await exportedOf(store, record, document, choices)
-  const bytes = await written(format, exported, view)
-  document.destroy()
-  document.layers.doc.destroy()
-  return { bytes, file: `${fileName(record.title)}.${format.extension}` }
+  try {
+    const exported = await exportedOf(store, record, document, choices)
+    const bytes = await written(format, exported, view)
+    return { bytes, file: `${fileName(record.title)}.${format.extension}` }
+  } finally {
+    document.destroy()
+    document.layers.doc.destroy()
+  }
+}
+
+/** What all documents of an edition have in common when they are written. */
+export type Shared = Pick<Exported, 'edition' | 'person' | 'at'> &
+  Required<Pick<Exported, 'initials' | 'orcid' | 'settings' | 'register'>> &
+  Pick<Exported, 'citing'>
+
+export async function sharedOf(store: Store, id: string): Promise<Shared> {
+  const people = new Map((await store.people()).map(person => [person.id, person]))
+  const editions = await store.editions()
+  const settings = await settingsOf(store, id)
+  const citing = await citingOf(store, id, settings.bibliographyStyle)
+  return {
+    edition: editions.find(edition => edition.id === id)?.title ?? '',
+    person: who => people.get(who)?.name ?? who,
+    initials: who => people.get(who)?.initials ?? '',
+    orcid: who => people.get(who)?.orcid ?? '',
+    at: Date.now(),
+    settings,
+    ...(citing ? { citing } : {}),
+    register: await registerOf(store, id),
+  }
 }
 
 /** All that a writer may use of an opened document. */
@@ -125,41 +151,20 @@ export async function exportedOf(
   record: DocumentRecord,
   document: EditedDocument,
   { withApparatus = false, isReadable = () => true, options = {} }: ExportChoices = {},
+  shared?: Shared,
 ): Promise<Exported> {
-  const { id } = record
-  const people = new Map((await store.people()).map(person => [person.id, person]))
-  const editions = await store.editions()
-  const source = await store.source(id)
-  const settings = await settingsOf(store, record.edition)
-  const citing = await citingOf(store, record.edition, settings.bibliographyStyle)
+  const common = shared ?? (await sharedOf(store, record.edition))
+  const source = await store.source(record.id)
   return {
-    id,
+    ...common,
+    id: record.id,
     title: record.title,
-    edition: editions.find(edition => edition.id === record.edition)?.title ?? '',
     metadata: record.metadata,
     document,
-    person: who => people.get(who)?.name ?? who,
-    initials: who => people.get(who)?.initials ?? '',
-    orcid: who => people.get(who)?.orcid ?? '',
-    at: Date.now(),
     problems: record.problems,
-    settings,
     withApparatus,
     options,
-    ...(citing ? { citing } : {}),
-    register: await registerOf(store, record.edition),
-    elsewhere: await elsewhereOf(store, record, document, settings, isReadable),
+    elsewhere: await elsewhereOf(store, record, document, common.settings, isReadable),
     ...(source ? { source: source.bytes } : {}),
   }
-}
-
-/** A title as a file's name on any system. */
-export function fileName(title: string): string {
-  const name = title
-    .replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, 120)
-    .replace(/[. ]+$/, '')
-  return name || 'document'
 }

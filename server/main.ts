@@ -1,6 +1,7 @@
 /** A running server: one HTTP server, one store, one hub. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Express } from 'express'
 import { createApp } from './app.js'
 import { Access } from './auth/access.js'
@@ -11,6 +12,8 @@ import { Sessions } from './auth/sessions.js'
 import type { Config } from './config.js'
 import { Metrics } from './metrics.js'
 import { withIn } from './patience.js'
+import { ExportJobs } from './press/jobs.js'
+import { Press } from './press/press.js'
 import { Attempts } from './rates/attempts.js'
 import { Readiness } from './readiness.js'
 import { Reader } from './reading/reader.js'
@@ -18,7 +21,7 @@ import { type RequestDone, watched } from './requests.js'
 import { healthRoutes } from './routes/health.js'
 import { StoreFault } from './store/fault.js'
 import { type Lock, lockFolder } from './store/lock.js'
-import { openSqlite } from './store/sqlite.js'
+import { openSqlite, storeFile } from './store/sqlite.js'
 import type { Store } from './store/store.js'
 import { Hub } from './sync/hub.js'
 import { openSockets } from './sync/socket.js'
@@ -86,16 +89,31 @@ async function startLocked(
   const sessions = new Sessions(store, config)
   const access = new Access(store, sessions, config)
   const reader = new Reader()
+  const press = new Press(store, join(config.folder, storeFile))
+  const jobs = new ExportJobs(press, config.folder, events.log)
   const readiness = new Readiness(store, config.folder)
   const metrics: Metrics = new Metrics({
     sockets: () => sockets.count(),
     documents: () => hub.loaded.length,
     messagesWaiting: () => hub.messagesWaiting,
     filesWaiting: () => reader.filesWaiting,
+    exportsWaiting: () => press.documentsWaiting,
   })
   const hub = new Hub(store, config, { fatal: events.fatal, warn: events.log }, metrics)
   const health = healthRoutes(readiness, metrics, config)
-  const app = createApp(store, sessions, access, hub, reader, config, events.log, services, health)
+  const app = createApp(
+    store,
+    sessions,
+    access,
+    hub,
+    reader,
+    press,
+    jobs,
+    config,
+    events.log,
+    services,
+    health,
+  )
   const http = createServer(
     watched(
       app,
@@ -119,6 +137,8 @@ async function startLocked(
     path = config.accounts === 'invited' ? await inviteFirstOwner(store) : null
   } catch (error) {
     metrics.end()
+    await jobs.end()
+    await press.end()
     await sockets.close(0)
     http.close()
     await store.close()
@@ -153,7 +173,7 @@ async function startLocked(
       metrics.end()
       clearInterval(sweeping)
       reader.end()
-      await hub.stop()
+      await Promise.all([jobs.end(), press.end(), hub.stop()])
       const closed = new Promise<void>(resolve => http.close(() => resolve()))
       await Promise.all([sockets.close(farewell), withIn(farewell, closed)])
       http.closeAllConnections()

@@ -13,6 +13,8 @@ export interface Looks {
   /** Messages of clients that wait to be handled, and files that wait to be read. */
   messagesWaiting(): number
   filesWaiting(): number
+  /** Exports of documents that wait to be written. */
+  exportsWaiting(): number
 }
 
 /** In seconds: from a cached answer to an import. */
@@ -84,6 +86,7 @@ export class Metrics implements Meter {
       looks.messagesWaiting,
     )
     gauge('corrigenda_files_waiting', 'Files that wait to be read.', looks.filesWaiting)
+    gauge('corrigenda_exports_waiting', 'Exports of documents that wait to be written.', looks.exportsWaiting)
     const { lag } = this
     new Gauge({
       name: 'corrigenda_event_loop_lag_seconds',

@@ -10,6 +10,8 @@ export interface Part {
   readonly format: Format
   readonly view: View
   readonly options: Readonly<Record<string, string>>
+  /** See `Exported`. */
+  readonly withApparatus?: boolean
 }
 
 /** All that a writer of an edition may use besides its documents. `contents` are the documents that will come, in their

@@ -69,7 +69,10 @@ export function chosen(format: Pick<Format, 'name' | 'options'>, name: string, e
 }
 
 /** What is wrong with options that were asked for, as a sentence; null where nothing is. */
-export function optionFault(format: Format, asked: Readonly<Record<string, string>>): string | null {
+export function optionFault(
+  format: Pick<Format, 'title' | 'options'>,
+  asked: Readonly<Record<string, string>>,
+): string | null {
   for (const [name, value] of Object.entries(asked)) {
     const option = format.options?.find(o => o.name === name)
     if (!option) return `${format.title} has no option "${name}".`

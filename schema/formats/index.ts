@@ -4,6 +4,7 @@ import { altoReader } from './alto/read.js'
 import { annotationsFormat } from './annotations/write.js'
 import { archiveReader } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
+import { collectionFormat } from './collection/write.js'
 import { csvFormat } from './csv/write.js'
 import { docxReader } from './docx/read.js'
 import { docxFormat } from './docx/write.js'
@@ -43,7 +44,7 @@ export function formatNamed(name: string): Format | undefined {
 }
 
 /** What a whole edition can be written as, in the order of menus. */
-export const editionFormats: readonly EditionFormat[] = []
+export const editionFormats: readonly EditionFormat[] = [collectionFormat]
 
 export function editionFormatNamed(name: string): EditionFormat | undefined {
   return editionFormats.find(f => f.name === name)

@@ -20,5 +20,6 @@ export function rated(rates: Rates, access: Access): RequestHandler {
 export function actionOf({ method, path }: Pick<Request, 'method' | 'path'>): Action {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
     return /\/export\/?$/.test(path) ? 'export' : 'read'
+  if (/^\/editions\/[^/]+\/exports\/?$/.test(path) && method === 'POST') return 'export'
   return /^\/(inspect|editions\/[^/]+\/documents)\/?$/.test(path) ? 'import' : 'write'
 }

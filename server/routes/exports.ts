@@ -11,8 +11,9 @@ import { media, sent } from '../api/operation.js'
 import { apparatusAnswer } from '../api/shapes.js'
 import type { Access } from '../auth/access.js'
 import { bufferOf, disposition } from '../download.js'
-import { exportDocument, exportedOf } from '../library.js'
+import { exportedOf } from '../library.js'
 import { readDocument } from '../opened.js'
+import { gone, type Press } from '../press/press.js'
 import { HttpError, notFound } from '../problem.js'
 import type { Store } from '../store/store.js'
 
@@ -41,7 +42,7 @@ const exportQuery = z.object({
     .describe('Options of the format, each as `name=value`: `table=notes`'),
 })
 
-export function exportRoutes(api: Api, store: Store, access: Access): void {
+export function exportRoutes(api: Api, store: Store, access: Access, press: Press): void {
   api.on(
     {
       method: 'get',
@@ -52,6 +53,10 @@ export function exportRoutes(api: Api, store: Store, access: Access): void {
       deed: 'read',
       query: exportQuery,
       answer: media('The document in this format', ...formats.map(format => format.mediaType)),
+      errors: {
+        422: 'It takes too long, or too much memory, to be written, or cannot be typeset.',
+        503: 'Many exports are being made: try again in a moment.',
+      },
     },
     async ({ params, query: { to, view, apparatus, set, seq }, visitor, response }) => {
       const format = formatNamed(to)!
@@ -60,13 +65,21 @@ export function exportRoutes(api: Api, store: Store, access: Access): void {
       const options = Object.fromEntries(set.map(option => option.split('=') as [string, string]))
       const fault = optionFault(format, options)
       if (fault) throw new HttpError(400, fault)
-      const readable = new Set((await access.readable(visitor)).documents.map(({ id }) => id))
-      const written = await exportDocument(store, params.document, format, asView, {
+      const hungUp = gone(response)
+      const task = {
+        document: params.document,
+        format: to,
+        view: asView,
         upTo: seq,
         withApparatus: apparatus === '1',
         options,
-        isReadable: id => readable.has(id),
+        readable: (await access.readable(visitor)).documents.map(({ id }) => id),
+      }
+      const written = await press.document(task, hungUp).catch(error => {
+        if (hungUp.aborted) return null
+        throw error
       })
+      if (hungUp.aborted) return sent
       if (!written) throw notFound('document')
       response
         .set('Content-Disposition', disposition(written.file))

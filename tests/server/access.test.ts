@@ -278,6 +278,24 @@ const http: readonly Row[] = [
     least: 'reader',
     ask: () => ({ query: '?to=tei' }),
   },
+  {
+    act: 'POST /editions/:edition/exports',
+    where: 'part',
+    least: 'reader',
+    named: true,
+    ask: () => ({ body: { parts: [{ to: 'nonsense' }] }, passed: 400 }),
+  },
+  { act: 'GET /editions/:edition/exports', where: 'part', least: 'reader', named: true },
+  ...['GET …/:', 'GET …/:/file', 'DELETE …/:'].map(
+    (act): Row => ({
+      act: act.replace('…', '/editions/:edition/exports'),
+      where: 'part',
+      least: 'reader',
+      named: true,
+      // One's own, and there is none.
+      ask: () => ({ path: '/none', passed: 410 }),
+    }),
+  ),
   { act: 'GET /documents/:document/places', where: 'document', least: 'reader' },
   { act: 'GET /documents/:document/corrections', where: 'document', least: 'reader' },
   {
