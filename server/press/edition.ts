@@ -8,7 +8,7 @@ import type {
 import { editionFormatNamed, formatNamed } from '../../schema/formats/index.js'
 import type { View } from '../../schema/readings.js'
 import { Register } from '../../schema/register.js'
-import { citedIn } from '../citations.js'
+import { CitationIndex } from '../citations.js'
 import { exportedOf, type Shared, sharedOf } from '../library.js'
 import { NameIndex } from '../names.js'
 import { openDocument } from '../opened.js'
@@ -152,7 +152,7 @@ async function knownIn(store: Store, { edition, documents }: EditionTask, shared
   const isNamed = (id: string) => named.has(id) || named.has(register.entry(id)?.id ?? '')
   const own = { ...rest, settings, register: new Register(all.filter(({ id }) => isNamed(id))) }
   if (!citing) return own
-  const cited = new Set((await citedIn(store, edition, entries)).map(({ key }) => key))
+  const cited = new Set((await new CitationIndex(store).of(edition, entries)).map(({ key }) => key))
   const { Citing } = await import('../../schema/citing.js')
   const works = [...cited].flatMap(key => citing.get(key) ?? [])
   return works.length > 0 ? { ...own, citing: new Citing(works, settings.bibliographyStyle) } : own
