@@ -14,6 +14,7 @@
  *     threads      id → { on, act, text, by, at }           appended; its author may reword it
  *     names        id → { start, end, type, ref, by, at }
  *     notes        id → Y.Map { start, end, on?, type, by, at, shared?, body: Y.XmlFragment }
+ *     unplaced     "root/record" → { value, why, witness, words, before, after, near, end, placed?, aside? }
  */
 import * as Y from 'yjs'
 import {
@@ -47,6 +48,7 @@ export const roots = [
   'notes',
   'threads',
   'names',
+  'unplaced',
 ] as const
 export type Root = (typeof roots)[number]
 
@@ -64,6 +66,8 @@ export class Layers {
   readonly notes: Y.Map<unknown>
   readonly threads: Y.Map<unknown>
   readonly names: Y.Map<unknown>
+  /** What an earlier witness had and this one has no place for; see unplaced.ts. */
+  readonly unplaced: Y.Map<unknown>
 
   constructor(readonly doc: Y.Doc) {
     this.meta = doc.getMap('meta')
@@ -76,6 +80,7 @@ export class Layers {
     this.notes = doc.getMap('notes')
     this.threads = doc.getMap('threads')
     this.names = doc.getMap('names')
+    this.unplaced = doc.getMap('unplaced')
   }
 
   /** Runs `write` as one Yjs transaction. `origin` tells observers and the undo manager who wrote. */
@@ -324,6 +329,8 @@ export class Layers {
       if (record instanceof Y.Map) found.add(asText(record.get('by')))
     for (const root of [this.decisions, this.threads, this.names])
       for (const value of root.values()) found.add(asText(Object(value).by))
+    for (const kept of this.unplaced.values())
+      for (const part of signedParts) found.add(asText(Object(Object(kept)[part]).by))
     found.delete('')
     return found
   }
@@ -340,8 +347,18 @@ export class Layers {
         const other = others.get(asText(Object(value).by))
         if (other !== undefined) root.set(id, { ...Object(value), by: other })
       }
+    for (const [id, kept] of [...this.unplaced.entries()]) {
+      const signed = signedParts.flatMap(part => {
+        const other = others.get(asText(Object(Object(kept)[part]).by))
+        return other === undefined ? [] : [[part, { ...Object(Object(kept)[part]), by: other }] as const]
+      })
+      if (signed.length > 0) this.unplaced.set(id, { ...Object(kept), ...Object.fromEntries(signed) })
+    }
   }
 }
+
+/** What of a record that is kept without a place somebody has signed. */
+const signedParts = ['value', 'placed', 'aside'] as const
 
 // --- readers ----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ const ids = z.array(z.string())
 const records = z.object({ made: ids, changed: ids, removed: ids }).meta({ id: 'LoggedRecords' })
 
 /** What one update did: the ids of the records that it made, changed or removed. `structure` are the keys of breaks,
- * block attributes, milestones and spans that it wrote or took away, each after its root: `breaks 120`. */
+ * block attributes, milestones and spans that it wrote or took away, each after its root: `breaks 120`; and of what had no place, and was
+ * placed or set aside: `unplaced notes/n1`. */
 export const logSummary = z.object({
   corrections: records,
   notes: records,

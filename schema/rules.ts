@@ -1,5 +1,5 @@
 /**
- * The rules of the gate (G1 to G16 of docs/model.md): which change of the layers is admitted from whom. The server
+ * The rules of the gate (G1 to G17 of docs/model.md): which change of the layers is admitted from whom. The server
  * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
  * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
  */
@@ -40,6 +40,9 @@ import {
   replyFaults,
   spanFault,
 } from './shapes.js'
+import { keyOf, recordAt } from './state.js'
+import { isSameKept, placingDeed, readUnplaced, sameButPlace } from './unplaced.js'
+import { canonical } from './witness.js'
 
 /** G1 is kept by the server's gate, which alone knows whose a Yjs client id is. */
 export type RuleId =
@@ -59,6 +62,7 @@ export type RuleId =
   | 'G14'
   | 'G15'
   | 'G16'
+  | 'G17'
 
 /** Which rule a change would break, and how, as a sentence that names the bad part. */
 export interface Breach {
@@ -92,6 +96,7 @@ const most = {
   notes: 50_000,
   threads: 100_000,
   names: 100_000,
+  unplaced: 500_000,
 } as const satisfies Readonly<Record<Root, number>>
 
 const annotations = new Set(['kind', 'reason', 'evidence', 'citation', 'certainty', 'parent'])
@@ -175,7 +180,7 @@ class Trial {
 
   /** The breach where the writer's role does not reach to this layer. */
   private barred(root: Exclude<Root, 'meta'>): Breach | null {
-    if (root === 'decisions') return null
+    if (root === 'decisions' || root === 'unplaced') return null
     const act = writing[root]
     return can(this.writer.actor, act) ? null : breach('G15', roleFault(this.writer.actor, act))
   }
@@ -233,6 +238,8 @@ class Trial {
         return this.first(after, () => [idFault(key), milestoneFault(after, this.text)])
       case 'spans':
         return this.first(after, () => [idFault(key), spanFault(after, this.text)])
+      case 'unplaced':
+        return this.ofUnplaced(key, before, after)
     }
   }
 
@@ -246,7 +253,7 @@ class Trial {
   private ofNewRecord(root: 'corrections' | 'notes', id: string, record: unknown): Breach | null {
     const bad = idFault(id) ?? this.ofRecord(root, id, record)
     if (bad) return bad
-    if (!isMap(record)) return null
+    if (!isMap(record) || this.isPlaced(root, id)) return null
     const { now } = this.writer
     const person = this.writer.actor.id
     if (record.get('by') !== person) return breach('G7', `${nounOf(root)} ${id} is signed by somebody else`)
@@ -334,10 +341,70 @@ class Trial {
       if (key === 'by' || key === 'at') return breach('G7', `"${key}" of ${nounOf(root)} ${id} never changes`)
       if (key === 'text' || key === 'body' || key === 'on')
         return breach('G2', `"${key}" of ${nounOf(root)} ${id} cannot be put in another's place`)
+      // Whoever finds a better place for what has been placed moves it.
+      if ((key === 'start' || key === 'end') && this.signsPlace(root, id)) continue
       const found = this.mayNot(root, id, annotations.has(key) ? 'annotate' : 'rewrite', by)
       if (found) return found
     }
     return null
+  }
+
+  // --- what had no place ------------------------------------------------------------------------------------------
+
+  private ofUnplaced(id: string, before: unknown, after: unknown): Breach | null {
+    const was = before === undefined ? null : readUnplaced(id, before)
+    if (!was) return breach('G17', 'what has no place is put down by the server alone')
+    const is = after === undefined ? null : readUnplaced(id, after)
+    if (!is || !isSameKept(before, after))
+      return breach('G17', `${id.slice(0, 80)} is kept as it was: it is only placed or set aside`)
+    const deed = placingDeed(was.root)
+    if (deed === null) return breach('G17', `${id.slice(0, 80)} has no place that could be found`)
+    if (!can(this.writer.actor, deed)) return breach('G15', roleFault(this.writer.actor, deed))
+    if (was.placed && !is.placed) return breach('G17', `${id.slice(0, 80)} has been placed, and stays so`)
+    for (const name of ['placed', 'aside'] as const) {
+      const mark = is[name]
+      if (!mark || canonical(mark) === canonical(was[name])) continue
+      if (mark.by !== this.writer.actor.id)
+        return breach(
+          'G7',
+          `somebody else is said to have ${name === 'placed' ? 'placed' : 'set aside'} ${id}`,
+        )
+      const late = atFault(mark.at, this.writer.now)
+      if (late) return late
+    }
+    const needsRecord =
+      is.placed && (was.root === 'corrections' || was.root === 'notes' || was.root === 'names')
+    return needsRecord && !this.layers[was.root].has(was.record)
+      ? breach('G17', `${id} is said to be placed, and is not there`)
+      : null
+  }
+
+  /** Whether the transaction says that its writer has found a place for what had none. */
+  private signsPlace(root: Root, record: string): boolean {
+    const id = keyOf(root, record)
+    const change = keyChange(this.layers.unplaced, id, this.transaction)
+    const before = change && readUnplaced(id, change.before)
+    const after = change && readUnplaced(id, change.after)
+    return (
+      before != null &&
+      after?.placed?.by === this.writer.actor.id &&
+      canonical(before.placed) !== canonical(after.placed)
+    )
+  }
+
+  /** Whether a new record is one that had no place, and is what it was. Its author may have removed it since: then it
+   * is not brought back so. */
+  private isPlaced(root: 'corrections' | 'notes' | 'names', record: string): boolean {
+    if (!this.signsPlace(root, record)) return false
+    const id = keyOf(root, record)
+    const kept = readUnplaced(id, keyChange(this.layers.unplaced, id, this.transaction)?.before)
+    const isMoved =
+      root === 'names' && keyChange(this.layers.names, record, this.transaction)?.before !== undefined
+    return (
+      kept !== null &&
+      (kept.placed === null || isMoved) &&
+      sameButPlace(kept.value, recordAt(this.layers, root, record))
+    )
   }
 
   private mayNot(root: 'corrections' | 'notes', id: string, deed: Deed, by: unknown): Breach | null {
@@ -378,6 +445,7 @@ class Trial {
     if (after === undefined) return null
     const fault = idFault(id) ?? nameFaults(id, after, this.text)
     if (fault) return fault
+    if (this.isPlaced('names', id)) return null
     const { by, at } = after as { by: unknown; at: unknown }
     if (by !== this.writer.actor.id) return breach('G13', `name ${id} is signed by somebody else`)
     return atFault(at, this.writer.now)

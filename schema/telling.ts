@@ -70,9 +70,29 @@ export function tellChange(
       return `set ${parts.record.split('#')[1] ?? 'a block'}`
     case 'meta':
       return 'imported the document'
+    case 'unplaced': {
+      const { value, words } = fieldsOf(after ?? before)
+      const { text: read } = fieldsOf(value)
+      const what =
+        typeof read === 'string' && key.startsWith('unplaced/corrections/')
+          ? `${short(String(words)) || '∅'} → ${short(read) || '∅'}`
+          : `what stood on “${short(String(words))}”`
+      if (before === undefined) return null
+      if (is.aside && !was.aside) return `set aside ${what}`
+      if (was.aside && !is.aside && !is.placed) return `took up again ${what}`
+      return `found the place of ${what}`
+    }
     default:
       return null
   }
+}
+
+/** The changes of a row that are told: a record whose place was found is not told as one that was made. */
+export function toldOf<T extends Pick<RecordChange, 'key'>>(changes: readonly T[]): readonly T[] {
+  const placed = new Set(
+    changes.flatMap(({ key }) => (key.startsWith('unplaced/') ? [key.slice('unplaced/'.length)] : [])),
+  )
+  return placed.size === 0 ? changes : changes.filter(({ key }) => !placed.has(key))
 }
 
 /** The fields of a record's value; none where it is no record. */

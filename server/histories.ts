@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib'
 import { LogReader, type Step } from '../schema/history.js'
 import { type LogRow, type LogSummary, summaryOf } from '../schema/log.js'
-import { fieldsOf, tellChange } from '../schema/telling.js'
+import { fieldsOf, tellChange, toldOf } from '../schema/telling.js'
 import type { Witness } from '../schema/witness.js'
 import type { Store } from './store/store.js'
 
@@ -106,15 +106,16 @@ class History {
       },
     }
     const says: string[] = []
-    for (const change of changes.slice(0, mostTold)) {
+    const told = toldOf(changes)
+    for (const change of told.slice(0, mostTold)) {
       const words = tellChange(change, source)
       if (words !== null && !says.includes(words)) says.push(words)
     }
-    const made = changes.find(({ before }) => before === undefined)
+    const made = told.find(({ before }) => before === undefined)
     const written = fieldsOf(made?.after).at
     return {
       says,
-      more: Math.max(0, changes.length - mostTold),
+      more: Math.max(0, told.length - mostTold),
       written: typeof written === 'number' && Math.abs(written - at) > offBeat ? written : null,
     }
   }

@@ -16,7 +16,10 @@ export interface Draft {
   readonly value: Json
 }
 
-const nouns: Readonly<Record<Exclude<Root, 'meta'>, Draft['what']>> = {
+/** What is kept without a place is the server's: a place found in vain is simply not found yet. */
+type Drafted = Exclude<Root, 'meta' | 'unplaced'>
+
+const nouns: Readonly<Record<Drafted, Draft['what']>> = {
   corrections: 'correction',
   notes: 'note',
   decisions: 'decision',
@@ -36,7 +39,7 @@ const signed: ReadonlySet<Root> = new Set(['corrections', 'notes', 'decisions', 
 export function draftsOf(mine: EditedDocument, theirs: EditedDocument, person: string): Draft[] {
   const drafts: Draft[] = []
   for (const root of roots) {
-    if (root === 'meta') continue
+    if (root === 'meta' || root === 'unplaced') continue
     for (const record of mine.layers[root].keys()) {
       const value = recordAt(mine.layers, root, record)
       if (value === undefined) continue
@@ -53,7 +56,7 @@ export function draftsOf(mine: EditedDocument, theirs: EditedDocument, person: s
 /** Where a record stood and what it said; null for one that nobody could read anyway. */
 function tell(
   mine: EditedDocument,
-  root: Exclude<Root, 'meta'>,
+  root: Drafted,
   record: string,
   value: Json,
 ): { place: string; text: string } | null {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Journal, type Sitting, type Step, sittingsOf } from '../../schema/history.js'
 import { documentIn, writeRecord } from '../../schema/state.js'
-import { tellChange } from '../../schema/telling.js'
+import { tellChange, toldOf } from '../../schema/telling.js'
 import { useNames } from '../app/names.js'
 import { colorOf } from '../app/presence.js'
 import { useMayOn } from '../app/rights.js'
@@ -260,7 +260,13 @@ class Player {
 
 function sayStep(step: Step, { document }: Player, nameOf: (id: string) => string): string {
   const source = { text: document.text, reading: (id: string) => document.corrections.get(id) }
-  const told = [...new Set(step.changes.map(change => tellChange(change, source)).filter(w => w !== null))]
+  const told = [
+    ...new Set(
+      toldOf(step.changes)
+        .map(change => tellChange(change, source))
+        .filter(w => w !== null),
+    ),
+  ]
   const rest = told.length > 2 ? ` and ${told.length - 2} more` : ''
   return `${nameOf(step.person)} ${told.slice(0, 2).join(', ')}${rest}`
 }

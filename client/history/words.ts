@@ -4,7 +4,7 @@ import type { EditedDocument } from '../../schema/document.js'
 import type { RecordChange, Sitting, Step } from '../../schema/history.js'
 import type { Doing } from '../../schema/restoring.js'
 import { partsOfKey } from '../../schema/state.js'
-import { fieldsOf, readingWords, short } from '../../schema/telling.js'
+import { fieldsOf, readingWords, short, toldOf } from '../../schema/telling.js'
 import { kindWords } from '../library/typeset.js'
 import { when } from '../panels/words.js'
 
@@ -102,7 +102,7 @@ export function placeOfChange(
 export function tellSitting({ from, to }: Sitting, steps: readonly Step[]): string {
   const touched = new Map<string, Set<string>>()
   for (let i = from; i <= to; i++)
-    for (const { key } of steps[i]!.changes) {
+    for (const { key } of toldOf(steps[i]!.changes)) {
       const parts = partsOfKey(key)
       if (!parts) continue
       const noun = nouns[parts.root]
@@ -128,6 +128,7 @@ const nouns = {
   notes: 'note',
   threads: 'reply',
   names: 'name',
+  unplaced: 'place',
 } as const
 
 const plurals: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { zipSync } from 'fflate'
 import * as Y from 'yjs'
 import { contributorsOf } from '../../contributors.js'
+import type { EditedDocument } from '../../document.js'
 import { canonical, witnessHash } from '../../witness.js'
 import type { Exported, Format } from '../format.js'
 import { encode } from '../text/read.js'
@@ -24,7 +25,7 @@ export function writeArchive(exported: Exported): Uint8Array {
     title,
     edition,
     metadata,
-    people: Object.fromEntries(contributorsOf(document).map(id => [id, person(id)])),
+    people: Object.fromEntries(peopleOf(document).map(id => [id, person(id)])),
     written: at,
     witness: witnessHash(witness),
     entries: Object.fromEntries(Object.entries(entries).map(([name, bytes]) => [name, hashOf(bytes)])),
@@ -34,6 +35,11 @@ export function writeArchive(exported: Exported): Uint8Array {
     // The first moment that a ZIP can name, in whatever time zone: the bytes must not depend on the clock.
     { mtime: new Date(1980, 0, 1), level: 6 },
   )
+}
+
+/** The ids of all whose names stand in it: replies, names and what has no place included. */
+function peopleOf(document: EditedDocument): string[] {
+  return [...new Set([...contributorsOf(document), ...document.layers.signers()])].sort()
 }
 
 export const archiveFormat: Format = {
