@@ -9,6 +9,7 @@ import { csvFormat } from './csv/write.js'
 import { docxReader } from './docx/read.js'
 import { docxFormat } from './docx/write.js'
 import type { EditionFormat } from './edition-format.js'
+import { epubFormat } from './epub/write.js'
 import type { Format } from './format.js'
 import { htmlFormat } from './html/write.js'
 import { latexFormat } from './latex/write.js'
@@ -32,6 +33,7 @@ export const formats: readonly Format[] = [
   docxFormat,
   textFormat,
   htmlFormat,
+  epubFormat,
   markdownFormat,
   latexFormat,
   csvFormat,

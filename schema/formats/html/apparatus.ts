@@ -5,14 +5,17 @@ import { apparatusLists, defaultSettings } from '../../settings.js'
 import type { Exported } from '../format.js'
 import { escaped } from './escape.js'
 
-const shown = new Set<string>(['declaration', 'marks', 'stamps', 'speakers'])
+const shown = ['declaration', 'marks', 'stamps', 'speakers'] as const
 
-/** The sections, those that the settings ask for and that are not empty; '' where there are none. A declaration is
+/** The sections, `only` some of them; those that the settings ask for and that are not empty; '' where there are none. A declaration is
  * printed only where the edition has settings: a default that nobody has chosen declares nothing. */
-export function apparatusHtml({ document, person, initials, settings }: Exported): string {
+export function apparatusHtml(
+  { document, person, initials, settings }: Exported,
+  only: readonly (typeof shown)[number][] = shown,
+): string {
   const given = settings ?? defaultSettings
   const lists = { ...given.apparatus.lists }
-  for (const list of apparatusLists) lists[list] &&= shown.has(list)
+  for (const list of apparatusLists) lists[list] &&= (only as readonly string[]).includes(list)
   lists.declaration &&= settings !== undefined
   const apparatus = { ...given.apparatus, lists }
   return printedApparatus(document, {

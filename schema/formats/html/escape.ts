@@ -9,10 +9,11 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Text as content or as the value of an attribute. What HTML cannot hold is shown: control characters by their
- * pictures (U+2400 and following), halves of surrogate pairs as U+FFFD. */
+ * pictures (U+2400 and following), halves of surrogate pairs and what is no character as U+FFFD. */
 export function escaped(text: string): string {
   return wellFormed(text)
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, c => String.fromCharCode(0x2400 + c.charCodeAt(0)))
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"']/g, c => entities[c]!)
 }
 

@@ -13,6 +13,20 @@ export function markOf(document: EditedDocument, correction: Correction): 't' | 
   return correction.kind === 'transcription' ? 't' : 'a'
 }
 
+/** How a format sets what stands in the running text and is not of it. `reference` is the mark of a note of the source's
+ * own, around words that are one already or, where these are '', on its own; null where it leads nowhere. */
+export interface InlineForm {
+  readonly milestone: (milestone: Milestone) => string
+  readonly number: (paragraph: number) => string
+  readonly reference?: (id: string, words: string) => string | null
+}
+
+/** The form of the HTML edition. */
+export const htmlForm: InlineForm = {
+  milestone,
+  number: n => `<a class="no" href="#p${n}" aria-label="paragraph ${n}">${n}</a>`,
+}
+
 export class InlineWriter {
   /** Corrections that already have their target in the text. */
   private readonly targets = new Set<string>()
@@ -27,6 +41,7 @@ export class InlineWriter {
     private readonly entry: (id: string) => string | undefined,
     /** The id of the place that the index of names leads to, for a name. */
     private readonly nameTarget: (id: string) => string | undefined,
+    readonly form: InlineForm = htmlForm,
   ) {}
 
   /** Whether a correction has left a mark in what was written, so that its entry can lead there. */
@@ -89,7 +104,8 @@ export class InlineWriter {
     const isFirst = !this.targets.has(correction.id)
     this.targets.add(correction.id)
     const target = isFirst ? `<span class="at" id="c-${name}"></span>` : ''
-    return `${target}<a class="c" href="#e-${name}">${mark}</a>`
+    // A link cannot stand in a link.
+    return target + (inside.includes('<a ') ? mark : `<a class="c" href="#e-${name}">${mark}</a>`)
   }
 
   private plain(segment: Segment): string {
@@ -97,7 +113,9 @@ export class InlineWriter {
       case 'text': {
         let inside = escaped(segment.text)
         for (const span of segment.spans) {
-          if (span.type === 'hi') inside = `<i>${inside}</i>`
+          const mark = span.type === 'note-ref' ? this.form.reference?.(span.id, inside) : null
+          if (mark) inside = mark
+          else if (span.type === 'hi') inside = `<i>${inside}</i>`
           else if (isSourceMark(span.type)) inside = markHtml(span, segment.offset, inside)
           else if (span.type !== 'line' && /^[a-z]+$/.test(span.type))
             inside = `<span class="s-${span.type}">${inside}</span>`
@@ -112,7 +130,10 @@ export class InlineWriter {
       case 'added':
         return escaped(segment.text)
       case 'milestone':
-        return milestone(segment.milestone)
+        return (
+          (segment.milestone.type === 'note-ref' ? this.form.reference?.(segment.milestone.id, '') : null) ??
+          this.form.milestone(segment.milestone)
+        )
     }
   }
 

@@ -49,7 +49,7 @@ function reading(text: string, nothing: string): string {
 }
 
 /** Long lemmata by their first and last words, as printed editions do. */
-function short(words: string): string {
+export function short(words: string): string {
   const list = words.trim().split(/\s+/)
   return list.length <= 8 ? words.trim() : `${list.slice(0, 3).join(' ')} … ${list.slice(-2).join(' ')}`
 }

@@ -69,6 +69,10 @@ h2.heading{font-size:25px}h3.heading{font-size:22px}h4.heading{font-size:20px}h5
 .printed .lemma{font-weight:600}
 .s-sic,.s-editorial{color:var(--quiet)}
 .note{font-size:16px}
+.table{border-collapse:collapse;margin:0 0 .82em;font-size:16px;line-height:1.45;display:block;overflow-x:auto}
+.table td,.table th{border:1px solid var(--line);padding:4px 10px;vertical-align:top;text-align:left;font-weight:400}
+.table th{font-weight:600}
+.table td p,.table th p{margin:0;text-indent:0;padding:0}
 .pb{display:flex;align-items:center;gap:10px;margin:.5em -20px .7em -58px;color:var(--quiet);font:11.5px/1.4 var(--sans);font-style:normal;text-indent:0;text-align:center}
 .pb:before,.pb:after{content:"";flex:1;border-top:1px dashed var(--line)}
 .catch{display:block;font-style:italic;font-size:16px;color:var(--quiet);text-indent:0}

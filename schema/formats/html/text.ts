@@ -1,62 +1,154 @@
-/** The text of the HTML edition: paragraphs, lists, speeches, page turns. */
+/** The text of the HTML edition: paragraphs, lists, tables, speeches, page turns. */
 import type { Correction } from '../../corrections.js'
 import type { EditedDocument } from '../../document.js'
 import type { SortedRanges } from '../../ranges.js'
 import { type Piece, shows, views } from '../../readings.js'
 import { formeWork } from '../../structure.js'
 import { type Flow, flowOf } from '../flow.js'
+import { type Cell, cellsOf } from './cells.js'
 import { escaped } from './escape.js'
-import { type InlineWriter, markOf, milestone } from './inline.js'
+import { type InlineWriter, markOf } from './inline.js'
 
-/** `corrections` are those to show, on whole words; `notes` gives, for a block, the marks of the notes that end in it. */
+/** The marks of the notes that end in a block. */
+export type NoteMarks = (block: number) => readonly { offset: number; html: string }[]
+
+/** A paragraph as its element. `flow` is the first of those that it holds. */
+export interface TextElement {
+  readonly flow: Flow
+  readonly html: string
+  /** Whether it is a whole row of a table, cells and all. */
+  readonly isRow: boolean
+}
+
+/** `corrections` are those to show, on whole words. All four texts in one. */
 export function textHtml(
   document: EditedDocument,
   corrections: SortedRanges<Correction>,
   inline: InlineWriter,
-  notes: (block: number) => readonly { offset: number; html: string }[],
+  notes: NoteMarks,
 ): string {
-  const flows = flowOf(document, 'all', { corrections })
-  const last = new Map<number, Piece>()
-  for (const { pieces } of flows) for (const piece of pieces) last.set(piece.block.index, piece)
-  const write = (piece: Piece) => {
-    const isLast = last.get(piece.block.index) === piece
-    return inline.write(piece, isLast ? notes(piece.block.index) : [])
-  }
-  const out: string[] = []
-  let inList = false
-  for (let i = 0; i < flows.length; ) {
-    // What a correction's text begins anew stays in one element: only some of the texts have that break.
-    const parts = [flows[i]!]
-    for (i++; i < flows.length && flows[i]!.pieces[0]!.opened; i++) parts.push(flows[i]!)
-    const { kind } = parts[0]!
-    if (inList !== (kind === 'item')) {
-      out.push(inList ? '</ul>' : '<ul class="list">')
-      inList = !inList
-    }
-    out.push(element(document, parts, write))
-  }
-  if (inList) out.push('</ul>')
-  return out.join('\n')
+  return grouped(elementsHtml(document, fourTexts(document, corrections), inline, notes)).join('\n')
 }
 
-function element(document: EditedDocument, parts: readonly Flow[], write: (piece: Piece) => string): string {
+/** The paragraphs of all four texts. What a correction's text begins anew stays in one element: only some of the texts
+ * have that break. */
+export function fourTexts(document: EditedDocument, corrections: SortedRanges<Correction>): Flow[][] {
+  const paragraphs: Flow[][] = []
+  for (const flow of flowOf(document, 'all', { corrections }))
+    if (flow.pieces[0]!.opened && paragraphs.length > 0) paragraphs.at(-1)!.push(flow)
+    else paragraphs.push([flow])
+  return paragraphs
+}
+
+/** Each paragraph as an element. `own`, where given, writes what is not to be written in the usual way, and returns null
+ * for all else. */
+export function elementsHtml(
+  document: EditedDocument,
+  paragraphs: readonly (readonly Flow[])[],
+  inline: InlineWriter,
+  notes: NoteMarks,
+  own: (flow: Flow, inside: string) => string | null = () => null,
+): TextElement[] {
+  const last = new Map<number, Piece>()
+  for (const parts of paragraphs)
+    for (const { pieces } of parts) for (const piece of pieces) last.set(piece.block.index, piece)
+  const marksOf = (piece: Piece) => (last.get(piece.block.index) === piece ? notes(piece.block.index) : [])
+  const write = (piece: Piece) => inline.write(piece, marksOf(piece))
+  return paragraphs.map(parts => {
+    const flow = parts[0]!
+    const [piece, ...more] = parts.flatMap(({ pieces }) => pieces)
+    const isRow = isInTable(flow) && flow.attrs.cells !== undefined && more.length === 0
+    return {
+      flow,
+      isRow,
+      html: isRow
+        ? rowHtml(flow, cellsOf(piece!, marksOf(piece!)), inline)
+        : element(document, parts, write, inline, own),
+    }
+  })
+}
+
+const isInTable = ({ kind, attrs }: Flow) => kind === 'paragraph' && attrs.table !== undefined
+
+/** The cells of a row; the number that it is cited by leads to the first of them. */
+function rowHtml({ number, pieces }: Flow, cells: readonly Cell[], inline: InlineWriter): string {
+  const page = pieces[0]!.page
+  return cells
+    .map(({ piece, marks }, i) => {
+      const id = i === 0 && number > 0 ? ` id="p${number}"` : ''
+      return `<td dir="auto"${id}>${i === 0 && page ? inline.form.milestone(page) : ''}${inline.write(piece, marks)}</td>`
+    })
+    .join('')
+}
+
+/** The elements with lists and tables around those that are parts of one. */
+export function grouped(elements: readonly TextElement[]): string[] {
+  const out: string[] = []
+  for (let i = 0; i < elements.length; ) {
+    const { flow, html } = elements[i]!
+    const { kind, attrs } = flow
+    const isTable = isInTable(flow)
+    let to = i + 1
+    const goesOn = (next: Flow) =>
+      isTable ? isInTable(next) && next.attrs.table === attrs.table : kind === 'item' && next.kind === 'item'
+    while (to < elements.length && goesOn(elements[to]!.flow)) to++
+    const inside = elements.slice(i, to)
+    if (isTable) out.push(tableHtml(inside))
+    else if (kind === 'item') out.push('<ul class="list">', ...inside.map(element => element.html), '</ul>')
+    else out.push(html)
+    i = to
+  }
+  return out
+}
+
+/** Rows and cells, several paragraphs of one cell together. What has cells of its own is a row already. */
+function tableHtml(elements: readonly TextElement[]): string {
+  let out = '<table class="table"><tbody>'
+  let row: unknown
+  let cell: unknown
+  let open = ''
+  elements.forEach(({ flow: { attrs }, html, isRow }, i) => {
+    const newRow = i === 0 || isRow || attrs.row !== row
+    if (newRow || attrs.cell !== cell) out += open && `</${open}>`
+    if (newRow) out += `${i > 0 ? '</tr>' : ''}\n<tr>`
+    if (isRow) open = ''
+    else if (newRow || attrs.cell !== cell) {
+      open = attrs.role === 'label' ? 'th' : 'td'
+      out += `<${open}>`
+    }
+    out += html
+    row = attrs.row
+    cell = attrs.cell
+  })
+  return `${out}${open && `</${open}>`}</tr>\n</tbody></table>`
+}
+
+function element(
+  document: EditedDocument,
+  parts: readonly Flow[],
+  write: (piece: Piece) => string,
+  { form }: InlineWriter,
+  own: (flow: Flow, inside: string) => string | null,
+): string {
   const flow = parts[0]!
   const { kind, attrs, number } = flow
   const page = flow.pieces[0]!.page
   let inside = ''
-  for (const part of parts) {
+  for (const [i, part] of parts.entries()) {
     const opened = part.pieces[0]!.opened
-    if (opened) inside += `<ins class="${markOf(document, opened.correction)} new" aria-hidden="true"></ins>`
-    inside += joined(part.pieces, write)
+    if (opened && i > 0)
+      inside += `<ins class="${markOf(document, opened.correction)} new" aria-hidden="true"></ins>`
+    inside += joined(part.pieces, write, form.milestone)
   }
   const hidden = emptyIn(document, parts)
   const classes = (name: string) => ` class="${[name, ...hidden].join(' ')}"`
   // Each paragraph finds its own direction of writing.
   const id = ` dir="auto"${number > 0 ? ` id="p${number}"` : ''}`
-  const no =
-    number > 0 ? `<a class="no" href="#p${number}" aria-label="paragraph ${number}">${number}</a>` : ''
+  const no = number > 0 && !isInTable(flow) ? form.number(number) : ''
   // A page that turns in a list belongs to the item that begins with it.
-  const before = page ? milestone(page) : ''
+  const before = page ? form.milestone(page) : ''
+  const special = own(flow, inside)
+  if (special !== null) return before + special
   switch (kind) {
     case 'heading': {
       const level =
@@ -81,7 +173,11 @@ function element(document: EditedDocument, parts: readonly Flow[], write: (piece
 }
 
 /** The pieces of one paragraph, with the stamps, catchwords and page turns between them. */
-function joined(pieces: readonly Piece[], write: (piece: Piece) => string): string {
+function joined(
+  pieces: readonly Piece[],
+  write: (piece: Piece) => string,
+  milestone: InlineWriter['form']['milestone'],
+): string {
   let out = ''
   let parts = false
   pieces.forEach((piece, i) => {

@@ -15,6 +15,7 @@ test('the formats are known by name, each with its own extension', () => {
     'docx',
     'text',
     'html',
+    'epub',
     'markdown',
     'latex',
     'csv',
