@@ -2,7 +2,8 @@
 import type { Piece } from '../../readings.js'
 import { formeWork } from '../../structure.js'
 import type { Flow } from '../flow.js'
-import { type Inline, milestoneXml, openLine } from './inline.js'
+import { facsOf } from './facsimile.js'
+import { closedLines, type Inline, linesOf, milestoneXml } from './inline.js'
 import type { TeiChoices } from './options.js'
 import type { Point, Points } from './points.js'
 import { cutAt, type Token, tokensOf } from './tokens.js'
@@ -73,8 +74,9 @@ export class BlockWriter {
     const piece = flow.pieces[0]!
     const inside = lines(this.inline.write(this.tokens(piece)))
     const page = piece.page ? `${milestoneXml(piece.page)}\n` : ''
-    if (piece.kind !== 'stamp') return `${page}<fw type="catch">${inside}</fw>`
-    const [open, close] = stampTags[this.stamps]
+    const facs = attributes({ facs: facsOf(piece.attrs) })
+    if (piece.kind !== 'stamp') return `${page}<fw type="catch"${facs}>${inside}</fw>`
+    const [open, close] = tagsOf(piece, this.stamps)
     // Between paragraphs a stamp stands in forme work.
     return `${page}${this.stamps === 'stamp' ? `<fw type="stamp">${open}${inside}${close}</fw>` : open + inside + close}`
   }
@@ -82,7 +84,11 @@ export class BlockWriter {
   /** The page break before a speech, its speaker's name (where wanted) and its paragraph. */
   speech(flow: Flow, withSpeaker: boolean): [page: string, speaker: string, paragraph: string] {
     const [head, rest] = this.withHead(flow, withSpeaker ? 'speaker' : null)
-    return [this.page(flow), head === '' ? '' : `<speaker>${head}</speaker>`, wrap('p', numbered(flow), rest)]
+    return [
+      this.page(flow),
+      head === '' ? '' : `<speaker>${head}</speaker>`,
+      wrap('p', { ...numbered(flow), facs: facsOf(flow.attrs) }, rest),
+    ]
   }
 
   /** The page break before an item, and the item, which is left open for lists nested in it. */
@@ -91,13 +97,13 @@ export class BlockWriter {
     const { marker } = flow.attrs
     const n = typeof marker === 'string' ? marker : undefined
     const label = head === '' ? '' : `<label>${head}</label>`
-    return [this.page(flow), `<item${attributes({ n })}>${label}${rest}`]
+    return [this.page(flow), `<item${attributes({ n, facs: facsOf(flow.attrs) })}>${label}${rest}`]
   }
 
   private verse(flow: Flow, n: string | undefined): string {
     const written = this.content(flow)
-    const verses = written.split(openLine).map(line => `<l>${line}</l>`)
-    return `${this.page(flow, '\n')}<lg${attributes({ n })}>\n${verses.join('\n')}\n</lg>`
+    const verses = linesOf(written).map(({ facs, text }) => `<l${attributes({ facs })}>${text}</l>`)
+    return `${this.page(flow, '\n')}<lg${attributes({ n, facs: facsOf(flow.attrs) })}>\n${verses.join('\n')}\n</lg>`
   }
 
   private whole(
@@ -107,7 +113,10 @@ export class BlockWriter {
     inner?: string,
   ): string {
     const inside = lines(this.content(flow))
-    return this.page(flow, '\n') + wrap(name, values, inner ? `<${inner}>${inside}</${inner}>` : inside)
+    return (
+      this.page(flow, '\n') +
+      wrap(name, { ...values, facs: facsOf(flow.attrs) }, inner ? `<${inner}>${inside}</${inner}>` : inside)
+    )
   }
 
   private page(flow: Flow, end = ''): string {
@@ -143,7 +152,7 @@ export class BlockWriter {
       const space = parts ? '\n' : ''
       const page = piece.page ? milestoneXml(piece.page, parts) : ''
       if (formeWork.has(piece.kind)) {
-        const [open, close] = piece.kind === 'stamp' ? stampTags[this.stamps] : ['<fw type="catch">', '</fw>']
+        const [open, close] = tagsOf(piece, this.stamps)
         out += `${space}${page}${open}${lines(written)}${close}`
       } else {
         out += `${space}${page || parts ? page : '<lb break="no"/>'}${written}`
@@ -169,7 +178,7 @@ function wrap(name: string, values: Record<string, string | undefined>, inside: 
 }
 
 function lines(written: string): string {
-  return written.replaceAll(openLine, '<lb/>')
+  return closedLines(written)
 }
 
 function endsInHyphen(piece: Piece): boolean {
@@ -179,4 +188,13 @@ function endsInHyphen(piece: Piece): boolean {
     if (segment.type === 'line' || segment.type === 'gap') return false
   }
   return false
+}
+
+/** The tags of a stamp or catchword; the first says where it stands. */
+function tagsOf(
+  { kind, attrs }: Piece,
+  stamps: TeiChoices['stamps'],
+): readonly [open: string, close: string] {
+  const [open, close] = kind === 'stamp' ? stampTags[stamps] : ['<fw type="catch">', '</fw>']
+  return [open.replace('>', `${attributes({ facs: facsOf(attrs) })}>`), close]
 }

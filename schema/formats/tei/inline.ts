@@ -2,6 +2,7 @@
 import type { Correction } from '../../corrections.js'
 import type { Name } from '../../names.js'
 import type { Milestone, Span } from '../../witness.js'
+import { facsOf } from './facsimile.js'
 import type { Ids } from './ids.js'
 import type { NameTags } from './names.js'
 import { afterOf, beforeOf, type Readings } from './rdg.js'
@@ -278,10 +279,11 @@ function run(tokens: readonly Token[], line: string, within: Within | null, begu
         break
       case 'witness': {
         const spans = token.spans.filter(isInline)
+        const facs = token.content === 'line' ? facsOf(token.spans.at(-1)?.attrs) : undefined
         if (token.content === 'line' && line === openLine) settle([], [])
         else settle(spans, token.names)
         if (token.content === 'text') out += content(token.text)
-        else if (token.content === 'line') out += line
+        else if (token.content === 'line') out += facs ? lineXml(line, facs) : line
         else out += token.content === 'space' ? '\n' : '<lb break="no"/>'
       }
     }
@@ -290,9 +292,29 @@ function run(tokens: readonly Token[], line: string, within: Within | null, begu
   return out
 }
 
+/** A line break that says where the line stands. */
+function lineXml(line: string, facs: string): string {
+  return line === openLine ? `${openLine}\u0001${facs}\u0001` : `<lb${attributes({ facs })}/>`
+}
+
+/** Open line breaks as elements. */
+export function closedLines(written: string): string {
+  return written.replace(openLines, (_, facs?: string) => `<lb${attributes({ facs })}/>`)
+}
+
+/** The lines of what was written, each with its `@facs`, undefined for that of the first. */
+export function linesOf(written: string): { facs: string | undefined; text: string }[] {
+  const [first = '', ...others] = written.split(openLines)
+  const lines: { facs: string | undefined; text: string }[] = [{ facs: undefined, text: first }]
+  for (let i = 0; i < others.length; i += 2) lines.push({ facs: others[i], text: others[i + 1] ?? '' })
+  return lines
+}
+
+const openLines = /\u0000(?:\u0001([^\u0001]*)\u0001)?/g
+
 /** Spans that blocks are cut at have elements of their own, and the lines of scans are breaks. */
 function isInline({ type }: Span): boolean {
-  return type !== 'speaker' && type !== 'marker' && type !== 'line'
+  return type !== 'speaker' && type !== 'marker' && type !== 'line' && type !== 'lb'
 }
 
 function attributesOf(span: Span): string {
@@ -303,18 +325,19 @@ function attributesOf(span: Span): string {
 
 /** A page, column or line break, or a format's own milestone. A break that parts no words says so. */
 export function milestoneXml(milestone: Milestone, parts = true): string {
-  const { type, n } = milestone
+  const { type, n, attrs } = milestone
   const breaks = parts ? undefined : 'no'
+  const facs = facsOf(attrs)
   switch (type) {
     case 'pb':
     case 'cb':
     case 'gb':
-      return `<${type}${attributes({ n, break: breaks })}/>`
+      return `<${type}${attributes({ n, break: breaks, facs })}/>`
     case 'gap':
       return gapXml(milestone.attrs)
     case 'lb':
       return `<lb${attributes({ n, type: 'marked', break: breaks })}/>`
     default:
-      return `<milestone${attributes({ unit: word(type), n, break: breaks })}/>`
+      return `<milestone${attributes({ unit: word(type), n, break: breaks, facs })}/>`
   }
 }

@@ -10,6 +10,7 @@ import type { Exported, Format } from '../format.js'
 import { NotePrinter } from '../note-printer.js'
 import { BlockWriter } from './blocks.js'
 import { Body } from './body.js'
+import { Facsimile } from './facsimile.js'
 import { header, type Speaker } from './header.js'
 import { Ids } from './ids.js'
 import { Inline } from './inline.js'
@@ -43,10 +44,14 @@ export function tei(exported: Exported, view: View): string {
   const points = new Points(document)
   const winners = winnersInWords(document)
   const placed = isAll ? placeRivals(document, winners, choices.rivals) : nowhere
-  const flows = flowOf(document, view, {
-    withFormeWork: view !== 'reading',
-    ...(isAll ? { corrections: withRivals(winners, placed) } : {}),
-  })
+  const facsimile = new Facsimile(document, ids)
+  const flows = facsimile.point(
+    flowOf(document, view, {
+      withFormeWork: view !== 'reading',
+      ...(isAll ? { corrections: withRivals(winners, placed) } : {}),
+    }),
+    points,
+  )
   const speakers = speakersOf(flows, exported.register)
   const person = (by: string) => (by ? `#${ids.of('p', by)}` : undefined)
   const printer = new NotePrinter(exported)
@@ -79,6 +84,7 @@ export function tei(exported: Exported, view: View): string {
       ids,
       isAll ? speakers : speakers.map(({ who }) => ({ who, entry: null })),
     ),
+    ...facsimile.xml(),
     ...(beside ? [`<standOff>\n${beside}\n</standOff>`] : []),
     '<text>',
     '<body>',

@@ -3,6 +3,7 @@ import { type Problem, type Witness, witnessFaults } from '../../../witness.js'
 import { type Reader, unread, withoutExtension } from '../../reader.js'
 import { type Composed, Composer } from './compose.js'
 import { layersOf, unnamed } from './earlier.js'
+import { placed } from './facsimile.js'
 import { metadataOf, peopleOf, publishedAt } from './header.js'
 import { firstElement, type Parsed, parseXml } from './parse.js'
 import { summaryOf } from './report.js'
@@ -31,9 +32,7 @@ function read(bytes: Uint8Array, name: string): ReturnType<Reader['read']> {
   const witness: Witness = {
     format: 1,
     text: composed.text,
-    blocks: composed.blocks,
-    milestones: composed.milestones,
-    spans: composed.spans,
+    ...placed(composed, parsed.root),
     source: { format: 'tei', encoding: parsed.encoding, bom: parsed.bom, name: name.split(/[\\/]/).at(-1)! },
   }
   const faults = witnessFaults(witness)
