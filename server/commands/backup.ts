@@ -8,6 +8,7 @@ import { StoreFault } from '../store/fault.js'
 import { storeFile } from '../store/sqlite.js'
 import { sizeOfCopy } from '../store/sqlite-file.js'
 import { type Progress, type Verification, verifyFile } from '../verification.js'
+import { Line } from './line.js'
 import { CommandFailed, writeOutput } from './output.js'
 import { withData } from './store.js'
 
@@ -147,16 +148,3 @@ const showing =
   (line: Line): Progress =>
   (done, of, title) =>
     line.show(title === '' ? 'Verifying the file' : `Verifying ${done + 1} of ${of}: ${title}`)
-
-/** One line of a terminal that says how far something is; nothing where standard error is no terminal. */
-class Line {
-  private readonly isShown = process.stderr.isTTY === true
-
-  show(text: string): void {
-    if (this.isShown) process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`)
-  }
-
-  clear(): void {
-    if (this.isShown) process.stderr.write('\r\x1b[K')
-  }
-}

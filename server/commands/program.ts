@@ -3,12 +3,13 @@ import { Command, CommanderError } from 'commander'
 import { HttpError } from '../problem.js'
 import { StoreFault } from '../store/fault.js'
 import { addBackup, addRestore, addVerify } from './backup.js'
+import { addExport } from './export.js'
 import { addConvert, addInspect } from './files.js'
 import { addInvite, addReset } from './invite.js'
 import { addMail } from './mail.js'
 import { CommandFailed, WrongUse } from './output.js'
 import { addServe } from './serve.js'
-import { addExport, addImport, addList } from './store.js'
+import { addImport, addList } from './store.js'
 
 /** Runs the command of an argument vector as Node hands it over, and sets the process's exit code. */
 export async function run(argv: readonly string[]): Promise<void> {

@@ -1,14 +1,11 @@
-/** `corrigenda import`, `list` and `export`: what a data folder holds. They work beside a running server. */
+/** `corrigenda import` and `list`: what a data folder holds. They work beside a running server. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { formats } from '../../schema/formats/index.js'
-import type { View } from '../../schema/readings.js'
 import { folderFrom } from '../environment.js'
-import { editionTitled, exportDocument, importFile } from '../library.js'
+import { editionTitled, importFile } from '../library.js'
 import { openSqlite } from '../store/sqlite.js'
-import type { DocumentEntry, Store } from '../store/store.js'
-import { optionsFor, setOption, toOption, viewFor, viewOption } from './files.js'
+import type { Store } from '../store/store.js'
 import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
 
 export function addImport(program: Command): void {
@@ -64,65 +61,6 @@ export function addList(program: Command): void {
         }
       })
     })
-}
-
-export function addExport(program: Command): void {
-  withData(program.command('export'))
-    .description('Write a document, as it now stands, in a format.')
-    .argument('<document>', 'the document’s id or its title, as `list` shows them')
-    .addOption(toOption())
-    .addOption(viewOption())
-    .option('--apparatus', 'end the plain text of a reading with the apparatus')
-    .addOption(setOption())
-    .option('-o, --output <file>', 'where to write; standard output otherwise')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  corrigenda export k3v9m2x8q7zt --to tei -o report.xml\n' +
-        '  corrigenda export "Report" --to text --view diplomatic',
-    )
-    .action(
-      async (
-        name: string,
-        {
-          to,
-          view,
-          apparatus,
-          set,
-          output,
-          data,
-        }: {
-          to: string
-          view?: View
-          apparatus?: true
-          set?: Readonly<Record<string, string>>
-          output?: string
-          data: string
-        },
-      ) => {
-        const format = formats.find(format => format.name === to)!
-        const asView = viewFor(format, view)
-        const options = optionsFor(format, set)
-        await withStore(data, false, async store => {
-          const { id } = documentNamed(await store.documents(), name)
-          const written = await exportDocument(store, id, format, asView, {
-            withApparatus: apparatus === true,
-            options,
-          })
-          if (!written) throw new CommandFailed(`There is no document "${name}".`)
-          await writeOutput(written.bytes, output)
-        })
-      },
-    )
-}
-
-function documentNamed(documents: readonly DocumentEntry[], name: string): DocumentEntry {
-  const found = documents.filter(({ id, title }) => id === name || title === name)
-  if (found.length === 1) return found[0]!
-  throw new CommandFailed(
-    found.length === 0
-      ? `There is no document "${name}".`
-      : `Several documents have the title "${name}": name one by its id (${found.map(({ id }) => id).join(', ')}).`,
-  )
 }
 
 export function withData(command: Command): Command {

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run as program } from '../../server/commands/program.js'
-import { compile, run, startChild } from './support/child.js'
+import { program as binary, compile, run, startChild } from './support/child.js'
 import { joinDocument, newcomer, stopServers, temporaryFolder } from './support/server.js'
 
 const { folder, remove } = temporaryFolder()
@@ -164,6 +166,71 @@ describe('with a data folder', () => {
     expect([exported.code, exported.stdout, readFileSync(out, 'utf8')]).toEqual([0, '', text])
     const ambiguous = await call(['export', edition!.documents[0]!.title, '--to', 'text', '--data', data])
     expect([ambiguous.code, ambiguous.stderr.includes(id!)]).toEqual([1, true])
+  })
+
+  test('a whole edition is written into a ZIP', async () => {
+    const zip = path('letters.zip')
+    const edition = ['export', '--edition', 'Letters', '--data', data]
+    const made = run([...edition, '--to', 'tei,text:received', '--set', 'stamps=nonsense', '-o', zip])
+    expect([made.code, made.stderr]).toEqual([2, expect.stringContaining('option "stamps"')])
+    const written = run([...edition, '--to', 'tei,text:received', '-o', zip])
+    expect([written.code, written.stderr]).toEqual([0, ''])
+    const files = unzipSync(readFileSync(zip))
+    expect(written.stdout).toBe(`${zip}: ${Object.keys(files).length} files, ${statSync(zip).size} bytes.\n`)
+    const first = Object.keys(files).find(name => name.startsWith('text-received/1 '))!
+    expect(strFromU8(files[first]!)).toBe(text)
+    expect(Object.keys(files)).toContain('README.txt')
+    const again = await call([...edition, '--to', 'tei', '-o', zip])
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('--force replaces it')])
+    expect(run([...edition, '--to', 'tei', '-o', zip, '--force']).code).toBe(0)
+    for (const [wrong, why] of [
+      [[...edition, '--to', 'tei'], /name it with -o/],
+      [[...edition, '--to', 'nonsense', '-o', path('x.zip')], /no format "nonsense"/],
+      [[...edition, '--to', 'text:sideways', '-o', path('x.zip')], /none of the texts/],
+      [[...edition, '--to', 'zip', '-o', path('x.zip')], /name the formats/],
+      [[...edition, 'Letter', '--to', 'tei', '-o', path('x.zip')], /a document, or an edition/],
+      [['export', 'Letter', '--to', 'tei,text', '--data', data], /use --edition/],
+    ] as const) {
+      const { code, stderr } = await call([...wrong])
+      expect([code, stderr]).toEqual([2, expect.stringMatching(why)])
+    }
+    const { code, stderr } = await call([
+      'export',
+      '--edition',
+      'No',
+      '--to',
+      'tei',
+      '-o',
+      path('x.zip'),
+      '--data',
+      data,
+    ])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('There is no edition "No".')])
+  })
+
+  test('an export of an edition that is broken off leaves nothing', async () => {
+    const large = 'A paragraph of a long document, which somebody has transcribed.\n\n'.repeat(40_000)
+    writeFileSync(path('large.txt'), large)
+    const own = ['--edition', 'Large', '--data', path('other')]
+    expect(run(['import', path('large.txt'), ...own]).code).toBe(0)
+    const before = readdirSync(folder)
+    const child = spawn(
+      process.execPath,
+      [binary, 'export', ...own, '--to', 'docx,tei,html', '-o', path('large.zip')],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    let said = ''
+    child.stderr.on('data', (data: Buffer) => {
+      said += data
+    })
+    const ended = new Promise(resolve => child.on('exit', resolve))
+    await vi.waitUntil(() => readdirSync(folder).some(name => name.includes('.part-')), {
+      timeout: 20_000,
+    })
+    child.kill('SIGINT')
+    expect(await ended).toBe(130)
+    expect(said).toBe('Broken off; nothing was kept.\n')
+    expect(readdirSync(folder)).toEqual(before)
   })
 
   test('what is imported beside a running server is seen there, and a signal ends the server', async () => {

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const home = fileURLToPath(new URL('../../../', import.meta.url))
-const program = join(home, 'server', 'bin.mjs')
+/** The program, as `corrigenda` starts it. */
+export const program = join(home, 'server', 'bin.mjs')
 
 /** Compiles what has changed since it was last compiled. Types are checked elsewhere. */
 export function compile(): void {
