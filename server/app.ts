@@ -26,6 +26,7 @@ import { Rates } from './rates/rates.js'
 import type { Reader } from './reading/reader.js'
 import { auditRoutes } from './routes/audit.js'
 import { citationRoutes } from './routes/citations.js'
+import { copyRoutes } from './routes/copies.js'
 import { correctionRoutes } from './routes/corrections.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { documentRoutes } from './routes/documents.js'
@@ -132,6 +133,7 @@ export function createApp(
   queueRoutes(operations, store, log)
   correctionRoutes(operations, store, hub)
   decisionRoutes(operations, hub)
+  copyRoutes(operations, store, access, hub, reader, config.limits)
   noteRoutes(operations, store, hub)
   taggedNameRoutes(operations, store, hub)
   structureRoutes(operations, store, hub)

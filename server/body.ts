@@ -1,5 +1,5 @@
 /** Files that are sent to the server, read so that what is too large is refused as early as that can be known. */
-import type { Request, RequestHandler, Response } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { HttpError } from './problem.js'
 
 /** Whoever is still sending when they are refused gets so long to hear of it before the connection is cut, in
@@ -36,6 +36,15 @@ export function fileBody(limit: number): RequestHandler {
     }
     const close = () => stop(new HttpError(400, 'The file was cut off.'))
     request.on('data', take).on('end', end).on('error', stop).on('close', close)
+  }
+}
+
+/** Reads a body of JSON of up to `limit` bytes. */
+export function jsonBody(limit: number): RequestHandler {
+  const parse = express.json({ limit })
+  return (request, response, next) => {
+    refuseLarge(request, response, limit)
+    parse(request, response, next)
   }
 }
 

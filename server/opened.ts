@@ -34,6 +34,19 @@ async function loadUpTo(store: Store, id: string, seq: number) {
   return { snapshot: null, tail: rows.map(({ data }) => data), seq }
 }
 
+/** A document as it stands on disk, unread: its witness as stores keep it, and its layers as one update. Throws 404 where
+ * there is no such document. */
+export async function layersState(
+  store: Store,
+  id: string,
+): Promise<{ record: DocumentRecord; witness: Uint8Array; state: Uint8Array }> {
+  const record = await store.document(id)
+  const witness = record && (await store.witness(record.witness))
+  if (!record || !witness) throw notFound('document')
+  const { snapshot, tail } = await store.load(id)
+  return { record, witness, state: Y.mergeUpdates([...(snapshot ? [snapshot] : []), ...tail]) }
+}
+
 /** What `read` makes of a stored document. Throws 404 where there is no such document. */
 export async function readDocument<T>(
   store: Store,

@@ -1,10 +1,10 @@
 /** The HTTP interface: all its operations, and the one way in which each is served. */
-import express, { type Request, type Response, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Actor, Role } from '../../schema/people.js'
 import { isTooDeep, maxRecordDepth } from '../../schema/records.js'
 import type { Access, Part, Visitor, Where } from '../auth/access.js'
-import { refuseLarge } from '../body.js'
+import { jsonBody } from '../body.js'
 import { HttpError, parse } from '../problem.js'
 import {
   type AnswerOf,
@@ -115,12 +115,7 @@ function placeIn(path: string, params: Readonly<Record<string, string>>): Where 
 /** The largest body of JSON, in bytes. */
 const largest = 1 << 20
 
-const parseJson = express.json({ limit: largest })
-
-const json: Middleware = (request, response, next) => {
-  refuseLarge(request, response, largest)
-  parseJson(request, response, next)
-}
+const json: Middleware = jsonBody(largest)
 
 /** A form of another site can send any text, but not under this type: browsers ask first, and are refused. */
 function demandJson(request: Request): void {

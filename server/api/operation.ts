@@ -11,6 +11,7 @@ export const tags = {
   Editions: 'Editions: documents that share members, names and editorial principles.',
   Members: 'Who may do what in an edition, links that let somebody in, and what is on record about it.',
   Documents: 'Documents: what is known about them, their witness and their source.',
+  Copies: 'Corrected copies of a document: what they would change, and entering that as proposals.',
   Corrections: 'Corrections, what has been decided about them, and what is said about them.',
   Notes: 'Textual and explanatory notes.',
   Names: 'Names in the text, and how they are named over an edition.',

@@ -1,5 +1,6 @@
 /** Who is asking, and what they may do here. The rules themselves are in `schema/people.ts`. */
 import type { IncomingMessage } from 'node:http'
+import { isNamedInFile } from '../../schema/formats/reader.js'
 import {
   type Actor,
   can,
@@ -156,6 +157,14 @@ export class Access {
         if (things.has(thing) || (scope === 'house' && editions.length > 0)) met.add(person)
     }
     return person => met.has(person)
+  }
+
+  /** Whether somebody, who need not be the asker, has a role in a place. On one's own machine everybody has who can sign. */
+  async isMember(person: string, place: Place): Promise<boolean> {
+    if (isNamedInFile(person)) return true
+    if (!(await this.personOf(person))) return false
+    if (this.config.accounts === 'open') return true
+    return roleIn(await this.store.accounts.grants({ person }), place) !== null
   }
 
   /** Somebody who may do this in some edition at least; throws 401 or 403. */

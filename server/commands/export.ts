@@ -210,7 +210,7 @@ const unknown = (name: string) =>
   `there is no format "${name}" (there are ${[...formats, ...editionFormats].map(f => f.name).join(', ')})`
 
 /** The one that has this id or title. Throws `CommandFailed` where there is none, or several. */
-function oneNamed<T extends { readonly id: string; readonly title: string }>(
+export function oneNamed<T extends { readonly id: string; readonly title: string }>(
   all: readonly T[],
   name: string,
   noun: string,

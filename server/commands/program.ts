@@ -8,6 +8,7 @@ import { addConvert, addInspect } from './files.js'
 import { addInvite, addReset } from './invite.js'
 import { addMail } from './mail.js'
 import { CommandFailed, WrongUse } from './output.js'
+import { addPropose } from './propose.js'
 import { addServe } from './serve.js'
 import { addImport, addList } from './store.js'
 
@@ -24,6 +25,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     addImport,
     addList,
     addExport,
+    addPropose,
     addInvite,
     addReset,
     addBackup,

@@ -21,5 +21,7 @@ export function actionOf({ method, path }: Pick<Request, 'method' | 'path'>): Ac
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
     return /\/export\/?$/.test(path) ? 'export' : 'read'
   if (/^\/editions\/[^/]+\/exports\/?$/.test(path) && method === 'POST') return 'export'
-  return /^\/(inspect|editions\/[^/]+\/documents)\/?$/.test(path) ? 'import' : 'write'
+  return /^\/(inspect|editions\/[^/]+\/documents|documents\/[^/]+\/copies\/comparison)\/?$/.test(path)
+    ? 'import'
+    : 'write'
 }

@@ -1,11 +1,14 @@
 /** What reading a file comes to: everything of an import that computes. It runs in a thread of its own on a server, so
  * that a large file keeps nobody waiting, and where it is called on the command line. */
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
+import { type Base, type CopyComparison, compareCopy } from '../../schema/copies/index.js'
+import { EditedDocument } from '../../schema/document.js'
 import { readFile } from '../../schema/formats/index.js'
 import { Layers } from '../../schema/layers.js'
 import { canonical, type Metadata, type Problem, type Witness, witnessHash } from '../../schema/witness.js'
 import type { PackedWitness } from '../store/store.js'
+import type { Job } from './reader.js'
 
 /** A file as read; `content` is null where it could not be, and `problems` says why. */
 export interface Prepared {
@@ -50,6 +53,42 @@ export function prepare(bytes: Uint8Array, name: string): Prepared {
 export function inspect(bytes: Uint8Array, name: string): Uint8Array {
   const { witness, metadata, problems } = readFile(bytes, name)
   return new TextEncoder().encode(JSON.stringify({ witness, metadata, problems }))
+}
+
+/** A document that a copy is compared with: its witness as stores keep it, and its layers as an update. */
+export interface Against {
+  readonly witness: Uint8Array
+  readonly state: Uint8Array
+  readonly base?: Base
+}
+
+/** Compares a copy with a document; `problems` alone where it could not be read. */
+export function compare(
+  bytes: Uint8Array,
+  name: string,
+  { witness, state, base }: Against,
+): CopyComparison | Pick<CopyComparison, 'problems'> {
+  const read = readFile(bytes, name)
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const known = JSON.parse(gunzipSync(witness).toString('utf8')) as Witness
+  const document = new EditedDocument(known, new Layers(doc))
+  const found = compareCopy(document, read, base)
+  document.destroy()
+  doc.destroy()
+  return found ?? { problems: read.problems }
+}
+
+/** What comes of a job. */
+export function resultOf({ type, bytes, name, against }: Omit<Job, 'id'>) {
+  switch (type) {
+    case 'prepare':
+      return prepare(bytes, name)
+    case 'inspect':
+      return inspect(bytes, name)
+    case 'compare':
+      return compare(bytes, name, against!)
+  }
 }
 
 /** A witness as stores keep it. */

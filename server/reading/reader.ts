@@ -4,18 +4,21 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { HttpError } from '../problem.js'
-import { inspect, type Prepared, prepare } from './prepare.js'
+import { type Against, type compare, type Prepared, resultOf } from './prepare.js'
 
 /** What the thread is asked, and what it answers. */
 export interface Job {
   readonly id: number
-  readonly type: 'prepare' | 'inspect'
+  readonly type: 'prepare' | 'inspect' | 'compare'
   readonly bytes: Uint8Array
   readonly name: string
+  /** What a copy is compared with. */
+  readonly against?: Against
 }
+export type JobResult = ReturnType<typeof resultOf>
 export interface JobDone {
   readonly id: number
-  readonly result: Prepared | Uint8Array
+  readonly result: JobResult
 }
 
 /** How long the reading of one file may take: several times what any file of its size takes on a small machine. The
@@ -44,7 +47,7 @@ const idle = 30_000
 const comeAgain = 5
 
 interface Waiting extends Job {
-  resolve(result: Prepared | Uint8Array): void
+  resolve(result: JobResult): void
   reject(error: unknown): void
 }
 
@@ -80,9 +83,19 @@ export class Reader {
     return (await this.ask('inspect', bytes, name)) as Uint8Array
   }
 
-  private async ask(type: Job['type'], bytes: Uint8Array, name: string): Promise<Prepared | Uint8Array> {
-    if (!existsSync(fileURLToPath(this.program)))
-      return type === 'prepare' ? prepare(bytes, name) : inspect(bytes, name)
+  /** Compares a corrected copy with a document; `problems` alone where it cannot be read. Rejects as `prepare` does. */
+  async compare(bytes: Uint8Array, name: string, against: Against): Promise<ReturnType<typeof compare>> {
+    return (await this.ask('compare', bytes, name, against)) as ReturnType<typeof compare>
+  }
+
+  private async ask(
+    type: Job['type'],
+    bytes: Uint8Array,
+    name: string,
+    against?: Against,
+  ): Promise<JobResult> {
+    const asked = { type, bytes, name, ...(against ? { against } : {}) }
+    if (!existsSync(fileURLToPath(this.program))) return resultOf(asked)
     if (this.hasEnded) throw stopping()
     const waiting = this.queue.reduce((sum, job) => sum + job.bytes.length, bytes.length)
     if (this.queue.length >= this.limits.files || waiting > this.limits.bytes)
@@ -90,7 +103,7 @@ export class Reader {
         retryAfter: comeAgain,
       })
     return new Promise((resolve, reject) => {
-      this.queue.push({ id: ++this.jobs, type, bytes, name, resolve, reject })
+      this.queue.push({ id: ++this.jobs, ...asked, resolve, reject })
       this.next()
     })
   }
@@ -105,7 +118,7 @@ export class Reader {
       this.idling.unref()
       return
     }
-    const { id, type, name } = job
+    const { id, type, name, against } = job
     this.worker ??= this.start()
     const { worker } = this
     const { milliseconds, millisecondsPerMegabyte } = this.limits
@@ -116,7 +129,8 @@ export class Reader {
     this.current = { job, timer }
     // A copy, since the bytes are handed over.
     const copy = new Uint8Array(job.bytes)
-    worker.postMessage({ id, type, bytes: copy, name } satisfies Job, [copy.buffer])
+    const told = { id, type, bytes: copy, name, ...(against ? { against } : {}) }
+    worker.postMessage(told satisfies Job, [copy.buffer])
   }
 
   private start(): Worker {

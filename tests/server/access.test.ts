@@ -319,6 +319,25 @@ const http: readonly Row[] = [
   ...writes('names', 'annotator', (desk, by, id) =>
     desk.setName({ id, start: 22, end: 27, type: 'person', ref: '', by, at: 1 }),
   ),
+  {
+    act: 'POST /documents/:document/copies/comparison',
+    where: 'document',
+    least: 'corrector',
+    ask: () => ({ body: 'A text.' }),
+  },
+  { act: 'POST /documents/:document/copies', where: 'document', least: 'corrector', ask: nonsense },
+  {
+    act: 'DELETE /documents/:document/copies/:',
+    where: 'document',
+    least: 'corrector',
+    ask: async ({ id: person }) => {
+      const copy = `copy~${newId()}`
+      const detail = JSON.stringify({ copy, people: [], structure: [] })
+      const what = 'copy-entered'
+      await server.store.accounts.addAct({ at: 1, person, address: '', what, edition, document, detail })
+      return { path: `/${copy}` }
+    },
+  },
   { act: 'GET /documents/:document/structure', where: 'document', least: 'reader' },
   { act: 'PATCH /documents/:document/structure', where: 'document', least: 'corrector', ask: nonsense },
   { act: 'GET /documents/:document/apparatus', where: 'document', least: 'reader' },

@@ -49,15 +49,23 @@ async function call(args: readonly string[]): Promise<{ code: number; stdout: st
 }
 
 describe('every command', () => {
-  test.each(['serve', 'inspect', 'convert', 'import', 'list', 'export', 'backup', 'restore', 'verify'])(
-    '%s has help with examples',
-    async command => {
-      const { code, stdout, stderr } = await call([command, '--help'])
-      expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toContain(`Usage: corrigenda ${command}`)
-      expect(stdout).toContain('Examples:')
-    },
-  )
+  test.each([
+    'serve',
+    'inspect',
+    'convert',
+    'import',
+    'list',
+    'export',
+    'propose',
+    'backup',
+    'restore',
+    'verify',
+  ])('%s has help with examples', async command => {
+    const { code, stdout, stderr } = await call([command, '--help'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(`Usage: corrigenda ${command}`)
+    expect(stdout).toContain('Examples:')
+  })
 
   test.each([
     [['frobnicate']],
@@ -71,6 +79,9 @@ describe('every command', () => {
     [['import', 'a']],
     [['import', 'a', '--edition', ' ']],
     [['export', 'a']],
+    [['propose', 'a', 'b']],
+    [['propose', 'a', 'b', '--by', ' ']],
+    [['propose', 'a', 'b', '--by', 'Mora', '--json']],
     [['serve', '--port', '70000']],
     [['serve', '--port', 'x']],
   ])('%j is a wrong call', async args => {
@@ -233,6 +244,45 @@ describe('with a data folder', () => {
     expect(readdirSync(folder)).toEqual(before)
   })
 
+  test('a corrected copy becomes proposals of whoever corrected it', async () => {
+    const [edition] = JSON.parse((await call(['list', '--json', '--data', data])).stdout) as {
+      documents: { id: string }[]
+    }[]
+    const { id } = edition!.documents[0]!
+    writeFileSync(path('copy.txt'), text.replace('Minister', 'Ministers'))
+    const dry = await call([
+      'propose',
+      id,
+      path('copy.txt'),
+      '--by',
+      'Mora Lind',
+      '--dry-run',
+      '--data',
+      data,
+    ])
+    expect([dry.code, dry.stderr]).toEqual([0, ''])
+    expect(dry.stdout).toContain('Minister ] Ministers')
+    const table = async () => {
+      await call(['export', id, '--to', 'csv', '-o', path('table.csv'), '--data', data])
+      return readFileSync(path('table.csv'), 'utf8')
+    }
+    expect(await table()).not.toContain('Ministers')
+    const done = await call(['propose', id, path('copy.txt'), '--by', 'Mora Lind', '--data', data])
+    expect([done.code, done.stderr]).toEqual([0, ''])
+    expect(done.stdout).toContain('Entered 1 correction by Mora Lind')
+    expect(await table()).toContain('Ministers')
+    expect(await table()).toContain('Mora Lind')
+    const again = await call(['propose', id, path('copy.txt'), '--by', 'Mora Lind', '--data', data])
+    expect(again.stdout).toContain('1 is proposed or accepted already.\nThere is nothing to enter.')
+    writeFileSync(
+      path('other.txt'),
+      'Quite another text, of a lightship and of a gale in which two boats were lost.\n',
+    )
+    const other = await call(['propose', id, path('other.txt'), '--by', 'Mora Lind', '--data', data])
+    expect(other.code).toBe(1)
+    expect(other.stderr).toContain('seems to be no copy of')
+  })
+
   test('what is imported beside a running server is seen there, and a signal ends the server', async () => {
     const server = await startChild(data)
     expect(run(['import', path('letter.txt'), '--edition', 'New', '--data', data]).code).toBe(0)
@@ -241,6 +291,10 @@ describe('with a data folder', () => {
       documents: { id: string }[]
     }[]
     expect(editions.map(({ title }) => title)).toEqual(['Letters', 'New'])
+    writeFileSync(path('copy.txt'), text.replace('Minister', 'Ministry'))
+    const asked = ['propose', editions[1]!.documents[0]!.id, path('copy.txt'), '--by', 'Mora', '--data', data]
+    const copied = run(asked)
+    expect([copied.code, copied.stderr]).toEqual([1, expect.stringContaining('A server is running')])
     const client = joinDocument(server.url, editions[1]!.documents[0]!.id, await newcomer(server.url, 'Ada'))
     await client.synced
     const closed = new Promise<number | undefined>(resolve =>
