@@ -48,7 +48,8 @@ export interface Correction {
 export const blockSeparator = '\u2029'
 
 /** `superseded`: accepted, but a newer accepted correction covers the same text. */
-export type Standing = 'proposed' | 'accepted' | 'rejected' | 'withdrawn' | 'superseded'
+export const standings = ['proposed', 'accepted', 'rejected', 'withdrawn', 'superseded'] as const
+export type Standing = (typeof standings)[number]
 
 export interface Resolution {
   /** Every correction's standing, by id. */

@@ -274,6 +274,52 @@ function runsOf(text: Y.XmlText): Inline[] {
   return runs
 }
 
+/** Puts blocks into an empty body, so that `readBody` reads them again. Must be called inside `layers.change`. */
+export function writeBody(body: Y.XmlFragment, list: readonly BodyBlock[]): void {
+  body.insert(0, list.map(blockElement))
+}
+
+function blockElement(block: BodyBlock): Y.XmlElement {
+  switch (block.type) {
+    case 'paragraph':
+      return elementWith('paragraph', block.inlines.map(inlineElement))
+    case 'quotation':
+      return elementWith('blockquote', block.blocks.map(blockElement))
+    case 'list': {
+      const items = block.items.map(item => elementWith('list_item', item.map(blockElement)))
+      return elementWith(block.ordered ? 'ordered_list' : 'bullet_list', items)
+    }
+  }
+}
+
+function inlineElement(inline: Inline): Y.XmlElement | Y.XmlText {
+  if (inline.type === 'text') {
+    const text = new Y.XmlText()
+    const { em, strong, href } = inline
+    const marks = {
+      ...(em ? { em: {} } : {}),
+      ...(strong ? { strong: {} } : {}),
+      ...(href ? { link: { href } } : {}),
+    }
+    text.insert(0, inline.text, marks)
+    return text
+  }
+  if (inline.type === 'ref') return elementWith('ref', [], inline.to)
+  const { key, locator } = inline
+  return elementWith('cite', [], locator ? { key, locator } : { key })
+}
+
+function elementWith(
+  name: string,
+  inside: readonly (Y.XmlElement | Y.XmlText)[],
+  attributes: Readonly<Record<string, string | number>> = {},
+): Y.XmlElement {
+  const made = new Y.XmlElement<Record<string, string | number>>(name)
+  for (const [key, value] of Object.entries(attributes)) if (value !== '') made.setAttribute(key, value)
+  made.insert(0, [...inside])
+  return made as unknown as Y.XmlElement
+}
+
 /** A body's text without its markup, a line for each paragraph. References and citations are spelled by `spell`. */
 export function bodyText(
   body: Y.XmlFragment | readonly BodyBlock[],

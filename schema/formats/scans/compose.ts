@@ -144,7 +144,7 @@ class Composer {
     const isSaid = (name || correction) && Object.keys(attrs).length === 0
     const draft = this.draft(start, end, isSaid ? '' : type, attrs)
     if (name) {
-      draft.name = { id: `scan-name${this.names.length + 1}`, start, end, type: name, element }
+      draft.name = { id: `scan-name${this.names.length + 1}`, start, end, type: name, element, others: [] }
       this.names.push(draft.name)
     }
     if (correction && correction.text !== words)
@@ -157,8 +157,12 @@ class Composer {
         certainty: 'unknown',
         evidence: '',
         resp: '',
-        holds: true,
+        xmlId: '',
+        reason: '',
+        standing: 'accepted',
         element,
+        elements: [element],
+        beside: [],
       })
     if (note !== undefined) this.note(start, end, note, element)
     return draft
@@ -166,7 +170,8 @@ class Composer {
 
   private note(start: number, end: number, text: string, element: ScanMark['element']): void {
     const id = `scan-n${this.notes.length + 1}`
-    this.notes.push({ id, start, end, type: 'explanatory', text, resp: '', element })
+    const said = { on: null, type: 'explanatory', text, resp: '' } as const
+    this.notes.push({ id, start, end, ...said, element, beside: [] })
   }
 
   private draft(start: number, end: number, type: string, attrs: Attrs): Draft {

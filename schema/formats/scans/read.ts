@@ -40,7 +40,7 @@ export function scanRead(
   }
   const faults = witnessFaults(witness)
   if (faults.length > 0) throw new Error(`The reader of ${format} made an unsound witness: ${faults[0]}`)
-  const { layers, people } = layersOf(made, () => unnamed, at, format)
+  const { layers, people } = layersOf({ ...made, decisions: [] }, () => unnamed, at, format)
   return {
     reader: format,
     title: metadata.title || withoutExtension(name),

@@ -240,10 +240,11 @@ export function changesOf(
       ? `${document.text.slice(wide.start, wide.end) || '[nothing]'} ] ${wide.text || '[nothing]'}`
       : on
     const values = {
+      type: act,
       when: when(at),
       who: person(by),
       target: correction && view === 'all' ? `#${ids.of('c', on)}` : undefined,
     }
-    return `<change${attributes(values)}>${actWords[act]} ${content(shown)}${why ? `: ${content(why)}` : ''}</change>`
+    return `<change${attributes(values)}>${actWords[act]} ${content(shown)}${why ? `: <seg type="why">${content(why)}</seg>` : ''}</change>`
   })
 }

@@ -14,6 +14,16 @@ export class Ids {
     return made
   }
 
+  /** Says which xml:id a thing has in the file already. */
+  know(prefix: string, id: string, name: string): void {
+    this.known.set(`${prefix} ${id}`, name)
+  }
+
+  /** Whether the xml:id of a thing has been asked for. */
+  isAsked(prefix: string, id: string): boolean {
+    return this.known.has(`${prefix} ${id}`)
+  }
+
   /** Says that an id is in use already. */
   reserve(name: string): void {
     this.taken.add(name)

@@ -47,7 +47,7 @@ function list(name: string, items: readonly string[]): string[] {
 
 /** Corrections of one range: the received reading and what they would put there, each with its standing. */
 function app(
-  { start, end, corrections }: Rival,
+  { start, end, side, corrections }: Rival,
   struck: string,
   { ids }: NoteContext,
   readings: Readings,
@@ -56,8 +56,9 @@ function app(
   const name = corrections[0]!.id
   const from = ids.of('from', name)
   const to = ids.of('to', name)
-  points.add(start, 2, `<anchor xml:id="${from}"/>`)
-  points.add(end, start === end ? 2 : 0, `<anchor xml:id="${to}"/>`)
+  const isAddition = start === end
+  points.add(start, isAddition && side < 0 ? 0 : 2, `<anchor xml:id="${from}"/>`)
+  points.add(end, isAddition && side > 0 ? 2 : 0, `<anchor xml:id="${to}"/>`)
   const lemma = `<lem wit="#received">${flat(struck)}</lem>`
   return `<app${attributes({ from: `#${from}`, to: `#${to}` })}>${lemma}${readings.rdgs(corrections)}</app>`
 }

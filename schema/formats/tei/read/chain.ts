@@ -6,6 +6,7 @@ import { isBetween } from './places.js'
 export class Chain {
   private readonly inText: Node[] = []
   private readonly rest = new Map<Node, Node>()
+  private readonly removed = new Set<Node>()
   /** Whether anything has been changed. */
   isChanged = false
 
@@ -133,6 +134,8 @@ export class Chain {
   }
 
   remove(node: Node): void {
+    if (this.removed.has(node)) return
+    this.removed.add(node)
     this.isChanged = true
     node.xml = ''
     if (node.prev) node.prev.next = node.next

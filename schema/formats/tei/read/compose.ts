@@ -6,9 +6,10 @@ import { wordStart } from '../../../words.js'
 import { attrsOf, gapAttrs, numbered } from './attrs.js'
 import { Blocks } from './blocks.js'
 import { type Context, Contexts, outermost } from './context.js'
-import type { EarlierCorrection, EarlierName, EarlierNote } from './earlier.js'
+import type { EarlierCorrection, EarlierDecision, EarlierName, EarlierNote } from './earlier.js'
 import { editorialNote, type NoteRole, nameTypeOf, noteRole } from './editorial.js'
 import { type Element, isElement } from './nodes.js'
+import type { Mark } from './own.js'
 import { type Owner, ownerAs, ownerOf } from './owner.js'
 import { hidden, isBlock, isInLine, joined } from './roles.js'
 import { RunningText } from './running-text.js'
@@ -24,6 +25,7 @@ export interface Composed {
   readonly corrections: readonly EarlierCorrection[]
   readonly notes: readonly EarlierNote[]
   readonly names: readonly EarlierName[]
+  readonly decisions: readonly EarlierDecision[]
   readonly origins: ReadonlyMap<string, Element>
   /** The elements that blocks were made of, by the offset at which the block begins. */
   readonly blockElements: ReadonlyMap<number, Element>
@@ -46,15 +48,20 @@ export class Composer implements Walker {
   private readonly text = new RunningText()
   private readonly blocks = new Blocks(this.text, () => this.writeBelow())
   private readonly contexts: Contexts
-  private readonly variants = new Variants(this, this.text, this.blocks)
+  private readonly variants = new Variants(this, this.text, this.blocks, () => this.pointedAt !== null)
+  readonly marks = new Map<string, Mark>()
   private readonly notes: EarlierNote[] = []
   private readonly names: EarlierName[] = []
   private readonly unmodelled = new Map<string, number>()
   /** Notes of the source that stand below the paragraph to which they belong. */
   private below: { element: Element; context: Context }[] = []
 
-  /** `speakerOf` gives the name of who is meant by @who. */
-  constructor(speakerOf: (who: string) => string) {
+  /** `speakerOf` gives the name of who is meant by @who. `pointedAt` are the ids of anchors that only say where notes and
+   * readings stand, in a file that this program wrote; null for any other. */
+  constructor(
+    speakerOf: (who: string) => string,
+    private readonly pointedAt: ReadonlySet<string> | null = null,
+  ) {
     this.contexts = new Contexts(speakerOf)
   }
 
@@ -63,6 +70,7 @@ export class Composer implements Walker {
     this.walk(root, outermost, ownerAs(root, 'paragraph', {}))
     blocks.finish()
     text.tell()
+    variants.finish(text.length)
     const sorted = text.spans.sort((a, b) => a.start - b.start || b.end - a.end)
     const order = new Map(sorted.map((span, i) => [span.id, `s${i + 1}`]))
     return {
@@ -73,6 +81,7 @@ export class Composer implements Walker {
       corrections: variants.corrections,
       notes: this.notes,
       names: this.names,
+      decisions: [],
       origins: new Map([...text.origins].map(([id, element]) => [order.get(id) ?? id, element])),
       blockElements: blocks.elements,
       unmodelled: this.unmodelled,
@@ -84,7 +93,7 @@ export class Composer implements Walker {
 
   walk(element: Element, context: Context, owner: Owner): void {
     const { name, isTei } = element
-    if (isTei && hidden.has(name)) return
+    if (isTei && (hidden.has(name) || (this.pointedAt !== null && isOfNotes(element)))) return
     if (!modelled.has(name) || !isTei) this.unmodelled.set(name, (this.unmodelled.get(name) ?? 0) + 1)
     if (isTei)
       switch (name) {
@@ -120,11 +129,34 @@ export class Composer implements Walker {
         case 'surplus':
           this.variants.surplus(element, context, owner)
           return
+        case 'anchor':
+        case 'ptr':
+          if (this.mark(element)) return
+          break
+        case 'corr':
+        case 'reg':
+        case 'expan':
+          if (this.variants.added(element)) return
+          break
         case 'supplied':
           if (this.variants.supplied(element)) return
+          break
       }
     if (isBlock(element)) this.blockElement(element, context)
     else this.inline(element, context, owner)
+  }
+
+  /** Keeps where an anchor stands that only says where something begins or ends; false for any other. */
+  private mark(element: Element): boolean {
+    const id = element.attrs['xml:id']
+    if (id === undefined || !this.pointedAt?.has(id)) return false
+    const { text } = this
+    const mark: Mark = { element, before: text.length, after: text.length }
+    this.marks.set(id, mark)
+    text.wait(at => {
+      mark.after = at
+    })
+    return true
   }
 
   children(element: Element, context: Context, owner: Owner): void {
@@ -144,7 +176,7 @@ export class Composer implements Walker {
     const type = nameTypeOf(element)
     if (type && range) {
       const id = `tei-name${this.names.length + 1}`
-      this.names.push({ id, ...range, type, element })
+      this.names.push({ id, ...range, type, element, others: [] })
       this.text.origins.set(id, element)
     }
   }
@@ -181,7 +213,13 @@ export class Composer implements Walker {
   // --- what stands beside the text --------------------------------------------------------------------------------
 
   private note(element: Element, context: Context, owner: Owner): void {
-    const role: NoteRole = noteRole(element)
+    const { type } = element.attrs
+    const isOurs = this.pointedAt !== null && (type === 'textual' || type === 'explanatory')
+    const role: NoteRole = isOurs ? 'editorial' : noteRole(element)
+    if (role === 'stamp') {
+      this.beside(element, context, 'stamp', {})
+      return
+    }
     if (role === 'page') {
       this.beside(element, context, 'label', { place: 'page', ...numbered(element) })
       return
@@ -200,7 +238,8 @@ export class Composer implements Walker {
       const word = wordStart(line, line.length)
       const from = this.text.lineStart + (word < line.length ? word : graphemeStart(line, line.length - 1))
       const id = `tei-n${this.notes.length + 1}`
-      this.notes.push({ id, start: from, end: this.text.lineStart + line.length, ...editorialNote(element) })
+      const end = this.text.lineStart + line.length
+      this.notes.push({ id, start: from, end, on: null, ...editorialNote(element), beside: [] })
       this.text.origins.set(id, element)
       return
     }
@@ -261,6 +300,11 @@ export class Composer implements Walker {
     const type = name === 'milestone' ? (unit ?? 'milestone').replace(/[^\w.:-]/g, '_') : name
     this.text.wait(at => this.text.milestone(element, type, at, attrsOf(element), n))
   }
+}
+
+/** Whether a division lists the works that our notes cite. */
+function isOfNotes({ name, attrs, parent }: Element): boolean {
+  return name === 'div' && attrs.type === 'bibliography' && parent?.name === 'back'
 }
 
 function hasHidden(element: Element): boolean {

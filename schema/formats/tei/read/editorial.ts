@@ -1,11 +1,20 @@
 /** What earlier editors have done within a TEI file: their corrections, notes and names. */
-import type { Certainty, CorrectionKind, Evidence } from '../../../corrections.js'
+import {
+  type Certainty,
+  type CorrectionKind,
+  correctionKinds,
+  type Evidence,
+  evidences,
+  type Standing,
+  standings,
+} from '../../../corrections.js'
 import type { NameType } from '../../../names.js'
 import type { NoteType } from '../../../notes.js'
 import type { EarlierCorrection } from './earlier.js'
-import { type Element, isElement, wordsOf } from './nodes.js'
+import { type Element, isElement } from './nodes.js'
 
-type Proposal = Omit<EarlierCorrection, 'id' | 'start' | 'end' | 'side' | 'holds'>
+/** What an element proposes, wherever it stands. */
+export type Proposal = Omit<EarlierCorrection, 'id' | 'start' | 'end' | 'side' | 'elements' | 'beside'>
 
 const kinds: Readonly<Record<string, CorrectionKind>> = {
   corr: 'emendation',
@@ -20,26 +29,38 @@ const kinds: Readonly<Record<string, CorrectionKind>> = {
 export function correctionsIn(
   element: Element,
 ): { readonly original: Element | null; readonly proposals: readonly Proposal[] } | null {
-  if (element.name !== 'choice') return { original: null, proposals: [proposalOf(element, element)] }
+  if (element.name !== 'choice')
+    return { original: null, proposals: [proposalOf(element, element, 'accepted')] }
   const parts = element.children.filter(isElement)
   const original = parts.find(({ name }) => name === 'sic' || name === 'orig' || name === 'abbr') ?? null
   const proposed = parts.filter(({ name }) => name === 'corr' || name === 'reg' || name === 'expan')
   if (!original || proposed.length === 0) return null
-  return { original, proposals: proposed.map(part => proposalOf(part, element)) }
+  // The first of several readings is the one that holds.
+  return {
+    original,
+    proposals: proposed.map((part, i) => proposalOf(part, element, i === 0 ? 'accepted' : 'proposed')),
+  }
 }
 
-function proposalOf(part: Element, whole: Element): Proposal {
-  const { resp, cert, evidence, ana } = { ...whole.attrs, ...part.attrs }
-  const said =
-    /(?:^|\s)#kind\.(transcription|emendation|regularization|expansion|supplied|surplus)(?:\s|$)/.exec(
-      ana ?? '',
-    )?.[1]
+/** The reading of `part`, which stands in `whole`; `usual` is its standing where it does not say. */
+export function proposalOf(part: Element, whole: Element, usual: Standing): Proposal {
+  const { resp, cert, ana = '', ...attrs } = { ...whole.attrs, ...part.attrs }
+  const said = (list: string, known: readonly string[]) => {
+    const value = new RegExp(`(?:^|\\s)#${list}\\.(\\w+)(?:\\s|$)`).exec(ana)?.[1] ?? ''
+    return known.includes(value) ? value : undefined
+  }
+  const type = part.name === 'rdg' ? attrs.type : undefined
+  const evidence = attrs.evidence ?? said('evidence', evidences) ?? ''
+  const isFirst = usual === 'accepted'
   return {
+    xmlId: part.attrs['xml:id'] ?? (isFirst ? whole.attrs['xml:id'] : undefined) ?? '',
     text: part.name === 'surplus' ? '' : flat(part),
-    kind: (said as CorrectionKind | undefined) ?? kinds[part.name] ?? 'emendation',
+    kind: (said('kind', correctionKinds) as CorrectionKind | undefined) ?? kinds[part.name] ?? 'emendation',
     certainty: /^(?:high|medium|low)$/.test(cert ?? '') ? (cert as Certainty) : 'unknown',
-    evidence: /^(?:internal|external|conjecture)$/.test(evidence ?? '') ? (evidence as Evidence) : '',
+    evidence: (evidences as readonly string[]).includes(evidence) ? (evidence as Evidence) : '',
     resp: resp ?? '',
+    reason: '',
+    standing: (said('standing', standings) ?? standings.find(known => known === type) ?? usual) as Standing,
     element: part,
   }
 }
@@ -51,6 +72,7 @@ export function flat(element: Element): string {
     for (const child of of.children)
       if (!isElement(child)) parts.push(child.text.replace(/[ \t\r\n]+/g, ' '))
       else if (child.name === 'lb') parts.push('\n')
+      else if (child.name === 'milestone' && child.attrs.unit === 'block') parts.push('\u2029')
       else if (!/^(?:note|sic|orig|abbr|rdg|index)$/.test(child.name) || child.parent?.name !== 'choice') {
         if (child.name !== 'note') collect(child)
       }
@@ -62,13 +84,14 @@ export function flat(element: Element): string {
     .replace(/ *\n */g, '\n')
 }
 
-/** Where a note belongs: to the page (`- 2 -`), to the words as their label, in the line, to earlier editors, or to the
+/** Where a note belongs: to a stamp that is written as one, to the page (`- 2 -`), to the words as their label, in the line, to earlier editors, or to the
  * source itself. */
-export type NoteRole = 'page' | 'label' | 'inline' | 'editorial' | 'source'
+export type NoteRole = 'stamp' | 'page' | 'label' | 'inline' | 'editorial' | 'source'
 
 /** `@place` says that the source has the note, `@resp` that somebody else than its author wrote it. */
 export function noteRole({ attrs }: Element): NoteRole {
   const { type = '', place = '', rend = '', resp = '' } = attrs
+  if (type === 'stamp') return 'stamp'
   if (/^(?:foliation|pagination|pageNum|folio)$/i.test(type)) return 'page'
   if (type === 'speaker') return 'label'
   if (place === 'inline' || rend === 'inline') return 'inline'
@@ -78,14 +101,11 @@ export function noteRole({ attrs }: Element): NoteRole {
 
 export function editorialNote(element: Element): {
   type: NoteType
-  text: string
   resp: string
   element: Element
 } {
-  const paragraphs = element.children.filter((c): c is Element => isElement(c) && c.name === 'p')
-  const text = paragraphs.length > 0 ? paragraphs.map(p => wordsOf(p)).join('\n') : wordsOf(element)
   const { type, resp = '' } = element.attrs
-  return { type: type === 'textual' || type === 'app' ? 'textual' : 'explanatory', text, resp, element }
+  return { type: type === 'textual' || type === 'app' ? 'textual' : 'explanatory', resp, element }
 }
 
 const named: Readonly<Record<string, NameType>> = {

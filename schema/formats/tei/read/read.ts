@@ -5,6 +5,7 @@ import { type Composed, Composer } from './compose.js'
 import { layersOf, unnamed } from './earlier.js'
 import { placed } from './facsimile.js'
 import { metadataOf, peopleOf, publishedAt } from './header.js'
+import { isOwn, pointedAt, withOwn } from './own.js'
 import { firstElement, type Parsed, parseXml } from './parse.js'
 import { summaryOf } from './report.js'
 
@@ -18,7 +19,9 @@ export interface TeiText {
 export function textOf(bytes: Uint8Array): TeiText | { readonly error: Problem } {
   const parsed = parseXml(bytes)
   if ('error' in parsed) return parsed
-  const composed = new Composer(peopleOf(parsed.root)).compose(parsed.root)
+  const { root } = parsed
+  const composer = new Composer(peopleOf(root), isOwn(root) ? pointedAt(root) : null)
+  const composed = withOwn(root, composer.compose(root), composer.marks)
   if (composed.blocks.length > 0) return { parsed, composed }
   const message = 'The file is TEI, but it has no text: nothing stands in a <text> or <sourceDoc>.'
   return { error: { severity: 'error', code: 'empty', message, line: 1, column: 1 } }

@@ -20,7 +20,7 @@ import { attributes, content, word } from '../xml.js'
 import { addToBack, textIn } from './add-to-back.js'
 import { addToHeader } from './add-to-header.js'
 import { Corrected } from './corrected.js'
-import type { EarlierCorrection } from './earlier.js'
+import { Earlier } from './kept.js'
 import { elementsIn } from './nodes.js'
 import { type TeiText, textOf } from './read.js'
 import { restructure } from './restructure.js'
@@ -98,7 +98,9 @@ class Replay {
 
   write(): void {
     const { exported, document, text, weave, ids, person } = this
-    this.earlier()
+    const earlier = new Earlier(document, text.composed, weave, text.parsed.root)
+    earlier.know(ids)
+    for (const id of earlier.keep()) this.untouched.add(id)
     const choices = choicesOf(exported)
     const { origins } = text.composed
     const corrected = new Corrected(document, weave, ids, person)
@@ -123,8 +125,12 @@ class Replay {
       works.length > 0
         ? `<listBibl>\n${works.map(work => biblXml(work, ids.of('bibl', work.id))).join('\n')}\n</listBibl>`
         : ''
-    const known = new Set(text.composed.corrections.map(({ id }) => `${id}-d`))
+    const known = new Set([
+      ...text.composed.corrections.map(({ id }) => `${id}-d`),
+      ...text.composed.decisions.map(({ id }) => id),
+    ])
     const changes = changesOf(document, 'all', ids, known, person)
+    earlier.name(ids, this.untouched)
     const aside = [lists, beside, listBibl].filter(part => part !== '').join('\n')
     if (!weave.isChanged && aside === '' && changes.length === 0 && this.unheld.length === 0) return
     addToHeader(text.parsed.root, weave, {
@@ -138,42 +144,6 @@ class Replay {
       taken: id => this.taken.has(id),
       choices: { ...choices, notes },
     })
-  }
-
-  // --- what earlier editors did -----------------------------------------------------------------------------------
-
-  private earlier(): void {
-    const { document, text, weave } = this
-    const { corrections, notes, origins } = text.composed
-    const byElement = new Map<unknown, EarlierCorrection[]>()
-    for (const correction of corrections) {
-      const element = origins.get(correction.id)!
-      byElement.set(element, [...(byElement.get(element) ?? []), correction])
-    }
-    for (const group of byElement.values()) {
-      if (group.every(correction => this.isAsItWas(correction))) {
-        for (const { id } of group) this.untouched.add(id)
-        continue
-      }
-      // Its reading no longer holds: the source's own stays, and the reading goes to the others beside the text.
-      const element = origins.get(group[0]!.id)!
-      if (element.name === 'supplied') weave.removeWhole(element)
-      else if (element.name === 'surplus') weave.unwrap(element)
-      else {
-        const original = element.children.find(
-          child => 'children' in child && /^(?:sic|orig|abbr)$/.test(child.name),
-        )
-        if (original && 'children' in original) weave.keepOnly(element, original)
-      }
-    }
-    for (const { id } of notes) if (document.notes.get(id)) this.untouched.add(id)
-    for (const { id, element } of notes) if (!document.notes.get(id)) weave.removeWhole(element)
-  }
-
-  private isAsItWas({ id, start, end, text, holds }: EarlierCorrection): boolean {
-    const now = this.document.corrections.get(id)
-    if (!now || now.start !== start || now.end !== end || now.text !== text) return false
-    return this.document.standing(id) === (holds ? 'accepted' : 'proposed')
   }
 
   // --- spans, points, names ---------------------------------------------------------------------------------------
@@ -226,11 +196,11 @@ class Replay {
     const entries = new Map<string, RegisterEntry>()
     const tags = new NameTags(ids, this.entryOf)
     const known = new Set<string>()
-    for (const { id, start, end, type, element } of text.composed.names) {
+    for (const { id, start, end, type, element, others } of text.composed.names) {
       const now = document.names.get(id)
       known.add(id)
       if (!now || now.start !== start || now.end !== end || now.type !== type) {
-        weave.unwrap(element)
+        for (const part of [element, ...others]) weave.unwrap(part)
         if (now) known.delete(id)
         continue
       }

@@ -4,7 +4,7 @@ import { attrsOf } from './attrs.js'
 import type { Blocks } from './blocks.js'
 import type { Context } from './context.js'
 import type { EarlierCorrection } from './earlier.js'
-import { correctionsIn, flat } from './editorial.js'
+import { correctionsIn, flat, type Proposal, proposalOf } from './editorial.js'
 import { type Element, elementsIn, isElement, wordsOf } from './nodes.js'
 import type { Owner } from './owner.js'
 import { hidden, isBlock, isInLine } from './roles.js'
@@ -27,6 +27,8 @@ export class Variants {
     private readonly walker: Walker,
     private readonly text: RunningText,
     private readonly blocks: Blocks,
+    /** Whether the file is one that this program wrote. */
+    private readonly isOwn: () => boolean,
   ) {}
 
   choice(element: Element, context: Context, owner: Owner): void {
@@ -50,25 +52,44 @@ export class Variants {
       else this.walker.point(element, 'choice', attrsOf(element))
       return
     }
-    for (const [i, proposal] of found.proposals.entries()) this.correct(element, range, proposal, i === 0)
+    for (const proposal of found.proposals) this.correct(element, range, proposal)
   }
 
-  private correct(
-    element: Element,
-    range: { start: number; end: number } | null,
-    { text, ...said }: Omit<EarlierCorrection, 'id' | 'start' | 'end' | 'side' | 'holds'>,
-    holds: boolean,
-  ): void {
+  private correct(element: Element, range: { start: number; end: number } | null, proposal: Proposal): void {
     const id = `tei-c${this.corrections.length + 1}`
-    if (!range && text === '') return
+    if (!range && proposal.text === '') return
     this.text.origins.set(id, element)
-    const made = { id, start: 0, end: 0, side: -1 as -1 | 1, text, holds, ...said }
+    const place = { start: 0, end: 0, side: -1 as -1 | 1, ...range }
+    const made: EarlierCorrection = { id, ...place, ...proposal, elements: [element], beside: [] }
     this.corrections.push(made)
-    if (range) Object.assign(made, range)
-    else this.blocks.here((at, side) => Object.assign(made, { start: at, end: at, side }))
+    if (!range) this.blocks.here((at, side) => Object.assign(made, { start: at, end: at, side }))
   }
+
+  /** A reading of ours that only adds: `<supplied>`, or a part of one that begins a block. False where it is not. */
+  added(element: Element): boolean {
+    if (!this.isOwn() || !element.attrs.ana || element.parent?.name === 'choice') return false
+    const proposal = proposalOf(element, element, 'accepted')
+    if (proposal.text === '') return true
+    this.text.settle()
+    const isAlone = element.parent !== null && wordsOf(element.parent, child => child === element) === ''
+    this.correct(element, null, proposal)
+    // What was a block by itself begins one.
+    if (isAlone) this.alone.add(this.corrections.at(-1)!)
+    return true
+  }
+
+  /** Gives readings that were blocks by themselves the mark that begins a block; `end` is the text's end. */
+  finish(end: number): void {
+    for (const made of this.alone) {
+      const isLast = made.start >= end
+      made.text = isLast ? `\u2029${made.text}` : `${made.text}\u2029`
+      made.side = isLast ? -1 : 1
+    }
+  }
+  private readonly alone = new Set<EarlierCorrection>()
 
   supplied(element: Element): boolean {
+    if (this.added(element)) return true
     const { parent } = element
     if (!parent || !isInLine(parent) || wordsOf(parent, child => child === element) === '') return false
     for (const inner of elementsIn(element))
@@ -84,14 +105,14 @@ export class Variants {
     this.text.settle()
     const after = nextText(element)
     const isSpaced = /\s$/.test(this.text.line) && /^\s/.test(after)
-    this.correct(element, null, { ...proposal, text: isSpaced ? `${words.trim()} ` : words }, true)
+    this.correct(element, null, { ...proposal, text: isSpaced ? `${words.trim()} ` : words })
     return true
   }
 
   surplus(element: Element, context: Context, owner: Owner): void {
     const range = this.text.ranged(element, () => this.walker.children(element, context, owner))
     const [proposal] = correctionsIn(element)?.proposals ?? []
-    if (range && proposal) this.correct(element, range, proposal, true)
+    if (range && proposal) this.correct(element, range, proposal)
   }
 
   substitution(element: Element, context: Context, owner: Owner): void {
@@ -123,6 +144,11 @@ export class Variants {
     const shown = lemma ?? readings.find(part => part.name === 'rdg')
     const others = readings.filter(part => part.name === 'rdg' && part !== shown)
     const range = this.text.ranged(element, () => shown && this.walker.children(shown, context, owner))
+    const ours = this.isOwn() ? readings.filter(part => part.name === 'rdg' && part.attrs.ana) : []
+    if (ours.length > 0) {
+      for (const part of ours) this.correct(element, range, proposalOf(part, part, 'proposed'))
+      return
+    }
     this.alternatives.push(element)
     const said = others.map(part => `${part.attrs.wit ?? ''} ${wordsOf(part) || '∅'}`.trim()).join(' | ')
     const attrs = { ...attrsOf(element), ...(said ? { readings: said.slice(0, 500) } : {}) }

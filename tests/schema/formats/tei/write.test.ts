@@ -91,7 +91,9 @@ test('what is not accepted stands beside the text, with its standing and its rea
     '<app from="#from.c1" to="#to.c1"><lem wit="#received">Hasang</lem><rdg xml:id="c.c1" type="proposed" ana="#kind.emendation" resp="#p.ann" cert="unknown">Khasan</rdg><rdg xml:id="c.c2" type="rejected" ana="#kind.emendation" resp="#p.ben" cert="unknown">Hassan</rdg></app>',
   )
   expect(xml).toContain('<note type="reason" target="#c.c1" resp="#p.ann">So on maps.</note>')
-  expect(xml).toContain('who="#p.ann" target="#c.c2">Rejected Hasang ] Hassan: no such lake</change>')
+  expect(xml).toContain(
+    'who="#p.ann" target="#c.c2">Rejected Hasang ] Hassan: <seg type="why">no such lake</seg></change>',
+  )
 })
 
 test('a paragraph that runs on over a page turn is one p, all that stands between in it', () => {
