@@ -15,6 +15,7 @@ import { htmlFormat } from './html/write.js'
 import { latexFormat } from './latex/write.js'
 import { markdownFormat } from './markdown/write.js'
 import { pageReader } from './page/read.js'
+import { pdfFormat, typstFormat } from './pdf/write.js'
 import { textFormat } from './plain/write.js'
 import type { FileRead, Reader } from './reader.js'
 import { teiReader } from './tei/read/read.js'
@@ -31,11 +32,13 @@ export type { FileRead, Reader } from './reader.js'
 export const formats: readonly Format[] = [
   teiFormat,
   docxFormat,
+  pdfFormat,
   textFormat,
   htmlFormat,
   epubFormat,
   markdownFormat,
   latexFormat,
+  typstFormat,
   csvFormat,
   annotationsFormat,
   archiveFormat,

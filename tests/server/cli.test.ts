@@ -74,7 +74,7 @@ describe('every command', () => {
     [['inspect', 'a', 'b']],
     [['inspect', 'a', '--colour']],
     [['convert', 'a']],
-    [['convert', 'a', '--to', 'pdf']],
+    [['convert', 'a', '--to', 'rtf']],
     [['convert', 'a', '--to', 'text', '--view', 'sideways']],
     [['import', 'a']],
     [['import', 'a', '--edition', ' ']],
@@ -136,6 +136,17 @@ describe('without a data folder', () => {
     const { code, stderr } = await call(['convert', path('letter.txt'), '--to', format, '-o', out])
     expect([code, stderr]).toEqual([0, ''])
     expect(readFileSync(out).length).toBeGreaterThan(20)
+  })
+
+  test('convert writes a PDF, and says which options it has', async () => {
+    const out = path('out.pdf')
+    const asked = ['convert', path('letter.txt'), '--to', 'pdf', '-o', out]
+    const { code, stderr } = await call([...asked, '--set', 'paper=book', '--view', 'diplomatic'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')
+    const wrong = await call([...asked, '--set', 'paper=a3'])
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toContain('The option "paper" of PDF is one of a4, letter, book, not "a3".')
   })
 
   test('convert goes by way of an archive and back to the same bytes', () => {

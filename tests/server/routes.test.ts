@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Witness, witnessHash } from '../../schema/witness.js'
 import { hashOf } from '../../server/auth/secrets.js'
+import { pagesOf } from '../support/pdf-text.js'
 import {
   correction,
   joinDocument,
@@ -276,9 +277,14 @@ describe('witness, source and export', () => {
     expect(await copy.text()).toContain('phrase')
     const table = await fetch(`${server.url}/api/documents/${id}/export?to=csv&set=table%3Dcorrections`)
     expect(await table.text()).toContain(',word,phrase,emendation,accepted,')
+    const pdf = await fetch(`${server.url}/api/documents/${id}/export?to=pdf&set=paper%3Dletter`)
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect((await pagesOf(new Uint8Array(await pdf.arrayBuffer())))[0]).toContain('A phrase.')
     const bad = [
       '',
       '?to=nothing',
+      '?to=pdf&set=paper%3Da3',
+      '?to=pdf&view=sideways',
       '?to=text&view=sideways',
       '?to=csv&set=table%3Dx',
       '?to=csv&set=x',

@@ -67,25 +67,28 @@ export class Signs {
   /** The same in runs: what a segment says, and signs, which come from none. A mark that goes on in another piece is
    * closed and opened again. */
   runsOf(piece: Piece): { readonly text: string; readonly segment: Segment | null }[] {
+    const shown = piece.segments.filter(segment => !('struck' in segment && segment.struck.length > 0))
+    return this.runsIn(shown).filter(({ text }) => text !== '')
+  }
+
+  /** The runs of segments, those that say nothing among them: page turns, and what is struck. */
+  runsIn(segments: readonly Segment[]): { readonly text: string; readonly segment: Segment | null }[] {
     const runs: { text: string; segment: Segment | null }[] = []
-    const add = (text: string, segment: Segment | null = null) => {
-      if (text !== '') runs.push({ text, segment })
+    const sign = (text: string) => {
+      if (text !== '') runs.push({ text, segment: null })
     }
     let open: SourceMark[] = []
     const settle = (wanted: readonly SourceMark[]) => {
-      for (const mark of [...open].reverse()) if (!wanted.includes(mark)) add(signsOf(mark)[1])
-      for (const mark of wanted) if (!open.includes(mark)) add(signsOf(mark)[0])
+      for (const mark of [...open].reverse()) if (!wanted.includes(mark)) sign(signsOf(mark)[1])
+      for (const mark of wanted) if (!open.includes(mark)) sign(signsOf(mark)[0])
       open = [...wanted]
     }
-    for (const segment of piece.segments) {
+    for (const segment of segments) {
       if (segment.type === 'milestone') {
         const mark = this.marks.get(segment.milestone.id)
-        if (mark) add(signsOf(mark)[0])
-      } else if ('struck' in segment) {
-        if (segment.struck.length > 0) continue
-        settle(segment.spans.flatMap(span => this.marks.get(span.id) ?? []))
-        add(segmentText(segment), segment)
-      } else add(segmentText(segment), segment)
+        if (mark) sign(signsOf(mark)[0])
+      } else if ('struck' in segment) settle(segment.spans.flatMap(span => this.marks.get(span.id) ?? []))
+      runs.push({ text: segmentText(segment), segment })
     }
     settle([])
     return runs

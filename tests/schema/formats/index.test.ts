@@ -13,11 +13,13 @@ test('the formats are known by name, each with its own extension', () => {
   expect(formats.map(f => f.name)).toEqual([
     'tei',
     'docx',
+    'pdf',
     'text',
     'html',
     'epub',
     'markdown',
     'latex',
+    'typst',
     'csv',
     'annotations',
     'archive',
