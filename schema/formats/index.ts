@@ -11,8 +11,10 @@ import { docxFormat } from './docx/write.js'
 import type { EditionFormat } from './edition-format.js'
 import { epubFormat } from './epub/write.js'
 import type { Format } from './format.js'
+import { htmlReader } from './html/read/read.js'
 import { htmlFormat } from './html/write.js'
 import { latexFormat } from './latex/write.js'
+import { markdownReader } from './markdown/read/read.js'
 import { markdownFormat } from './markdown/write.js'
 import { pageReader } from './page/read.js'
 import { pdfFormat, typstFormat } from './pdf/write.js'
@@ -70,6 +72,8 @@ export const readers: readonly Reader[] = [
   teiReader,
   pageReader,
   altoReader,
+  htmlReader,
+  markdownReader,
   textReader,
 ]
 

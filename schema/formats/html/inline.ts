@@ -115,7 +115,7 @@ export class InlineWriter {
         for (const span of segment.spans) {
           const mark = span.type === 'note-ref' ? this.form.reference?.(span.id, inside) : null
           if (mark) inside = mark
-          else if (span.type === 'hi') inside = `<i>${inside}</i>`
+          else if (span.type === 'hi') inside = highlighted(span, inside)
           else if (isSourceMark(span.type)) inside = markHtml(span, segment.offset, inside)
           else if (span.type !== 'line' && /^[a-z]+$/.test(span.type))
             inside = `<span class="s-${span.type}">${inside}</span>`
@@ -150,6 +150,22 @@ function byOf(document: EditedDocument, segment: Segment): Correction | null {
   if (!('struck' in segment)) return null
   return segment.struck.find(c => document.standing(c.id) === 'accepted') ?? segment.struck[0] ?? null
 }
+
+/** Letters that stand out, as the source has them; in italics where it does not say how. */
+function highlighted({ attrs }: Span, inside: string): string {
+  const rend = attrText(attrs, 'rend')
+  const tags = looks.filter(([pattern]) => pattern.test(rend)).map(([, tag]) => tag)
+  return (tags.length > 0 ? tags : ['i']).reduce((html, tag) => `<${tag}>${html}</${tag}>`, inside)
+}
+
+const looks: readonly (readonly [pattern: RegExp, tag: string])[] = [
+  [/italic/, 'i'],
+  [/bold/, 'b'],
+  [/underlin/, 'u'],
+  [/struck|strike/, 's'],
+  [/\bsup/, 'sup'],
+  [/\bsub/, 'sub'],
+]
 
 /** A mark of the source. Its signs are set by the style sheet, so that the text stays what it is. */
 function markHtml({ type, start, attrs = {} }: Span, offset: number, inside: string): string {

@@ -67,6 +67,8 @@ h2.heading{font-size:25px}h3.heading{font-size:22px}h4.heading{font-size:20px}h5
 .m-gap:before{content:"[…]";color:var(--quiet)}
 .printed li{padding:2px 0;border:0}
 .printed .lemma{font-weight:600}
+.s-note-ref{font-size:.72em;vertical-align:super;line-height:0}
+.text :is(sup,sub){font-size:.75em;line-height:0}
 .s-sic,.s-editorial{color:var(--quiet)}
 .note{font-size:16px}
 .table{border-collapse:collapse;margin:0 0 .82em;font-size:16px;line-height:1.45;display:block;overflow-x:auto}

@@ -1,6 +1,7 @@
 /** The text in Markdown: headings, lists, quotations, paragraphs. */
 import type { EditedDocument } from '../../document.js'
 import type { Piece, Segment, View } from '../../readings.js'
+import { attrText } from '../../source-marks.js'
 import { type Flow, flowOf } from '../flow.js'
 import { Signs } from '../plain/signs.js'
 import { paragraph, quotation } from './escape.js'
@@ -42,8 +43,13 @@ function joined(pieces: readonly Piece[], signs: Signs, view: View, notes: Footn
     if (parts.length > 0 && last !== '' && !/[-\u2010-\u2015\u00ad\s]$/.test(last)) runs.push({ text: ' ' })
     for (const { text, segment } of parts) {
       if (notes && segment && 'offset' in segment) runs.push(...notes.upTo(segment.offset))
-      const spans = segment?.type === 'text' ? segment.spans.map(span => span.type) : []
-      runs.push({ text, em: spans.includes('hi'), strong: spans.includes('speaker') })
+      const spans = segment?.type === 'text' ? segment.spans : []
+      const looks = spans.filter(({ type }) => type === 'hi').map(({ attrs }) => attrText(attrs, 'rend'))
+      runs.push({
+        text,
+        em: looks.some(look => look === '' || /italic|underlined/.test(look)),
+        strong: spans.some(({ type }) => type === 'speaker') || looks.some(look => look.includes('bold')),
+      })
       last = text
     }
     if (notes) runs.push(...notes.upTo(piece.block.end))
@@ -81,6 +87,10 @@ function blockMarkdown({ kind, attrs }: Flow, runs: readonly MarkdownRun[]): str
     }
     case 'quotation':
       return quotation(paragraph(markdown))
+    case 'rule': {
+      const words = runs.map(({ text }) => text).join('')
+      return /^([-_*])(?: *\1){2,}$/.test(words) ? words : paragraph(markdown)
+    }
     default:
       return paragraph(markdown)
   }

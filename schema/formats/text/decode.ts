@@ -166,7 +166,7 @@ function decodeUtf8(bytes: Uint8Array): { text: string; bad?: number; wide: numb
   return { text: fromUnits(units, n), wide }
 }
 
-function decode1252(bytes: Uint8Array): string {
+export function decode1252(bytes: Uint8Array): string {
   const units = new Uint16Array(bytes.length)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!
