@@ -216,7 +216,10 @@ export class HtmlText {
     context: Context,
   ): void {
     this.end()
-    this.children(element, { ...context, ...begunBy({ kind, attrs: { ...attrs, ...context.cell } }, { runsOn: true }) })
+    this.children(element, {
+      ...context,
+      ...begunBy({ kind, attrs: { ...attrs, ...context.cell } }, { runsOn: true }),
+    })
     this.end()
   }
 
