@@ -28,13 +28,14 @@ function send(
   path: string,
   headers: Record<string, string | number>,
   pieces: Iterable<Buffer>,
+  { url, cookie } = { url: server.url, cookie: ada.cookie },
 ): Promise<{ status: number; sent: number; body: string }> {
-  const { hostname, port } = new URL(server.url)
+  const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     let sent = 0
     let answered = false
     const request = ask(
-      { hostname, port, path, agent: false, method: 'POST', headers: { cookie: ada.cookie, ...headers } },
+      { hostname, port, path, agent: false, method: 'POST', headers: { cookie, ...headers } },
       answer => {
         answered = true
         let body = ''
@@ -100,6 +101,25 @@ describe.each([0, 1])('a file', which => {
     expect([200, 201], body).toContain(status)
   })
 })
+
+test('a file of 200 MB is refused with the usual limit, and is never in memory', async () => {
+  const usual = await serve()
+  const zoe = await usual.newcomer('Zoe')
+  const size = 200_000_000
+  const pieces = function* () {
+    for (let sent = 0; sent < size; sent += 65_536) yield Buffer.alloc(65_536, 'a')
+  }
+  const before = process.memoryUsage()
+  const to = { url: usual.url, cookie: zoe.cookie }
+  const declared = await send('/api/inspect?name=x.xml', { 'content-length': size }, [], to)
+  expect([declared.status, declared.sent]).toEqual([413, 0])
+  const streamed = await send('/api/inspect?name=x.xml', { 'transfer-encoding': 'chunked' }, pieces(), to)
+  expect(streamed.status).toBe(413)
+  expect(streamed.sent).toBeLessThan(defaultLimits.file * 2)
+  const { external, heapUsed } = process.memoryUsage()
+  const grown = external + heapUsed - before.external - before.heapUsed
+  expect(grown).toBeLessThan(size)
+}, 60_000)
 
 describe('JSON', () => {
   const json = { 'content-type': 'application/json' }

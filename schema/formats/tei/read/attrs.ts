@@ -11,10 +11,15 @@ export function attrsOf({ attrs }: Element): Attrs {
   return kept
 }
 
+/** An element's name as the type of a span or point; of an absurd one the beginning. */
+export function typeOf({ name }: Element): string {
+  return name.length > 64 ? `${name.slice(0, 63)}…` : name
+}
+
 /** What a block keeps of its element: its name where the kind does not tell it, and its attributes as `tei:…`. */
 export function kept(element: Element, kind: BlockKind): Attrs {
   const attrs: Record<string, string | number | boolean> = {}
-  if (usual[kind] !== element.name) attrs.element = element.name
+  if (usual[kind] !== element.name) attrs.element = typeOf(element)
   for (const [key, value] of Object.entries(attrsOf(element))) attrs[`tei:${key}`] = value
   return attrs
 }

@@ -3,7 +3,7 @@
 import { graphemeStart } from '../../../graphemes.js'
 import type { Attrs, Block, BlockKind, Milestone, Span } from '../../../witness.js'
 import { wordStart } from '../../../words.js'
-import { attrsOf, gapAttrs, numbered } from './attrs.js'
+import { attrsOf, gapAttrs, numbered, typeOf } from './attrs.js'
 import { Blocks } from './blocks.js'
 import { type Context, Contexts, outermost } from './context.js'
 import type { EarlierCorrection, EarlierDecision, EarlierName, EarlierNote } from './earlier.js'
@@ -94,7 +94,10 @@ export class Composer implements Walker {
   walk(element: Element, context: Context, owner: Owner): void {
     const { name, isTei } = element
     if (isTei && (hidden.has(name) || (this.pointedAt !== null && isOfNotes(element)))) return
-    if (!modelled.has(name) || !isTei) this.unmodelled.set(name, (this.unmodelled.get(name) ?? 0) + 1)
+    if (!modelled.has(name) || !isTei) {
+      const type = typeOf(element)
+      this.unmodelled.set(type, (this.unmodelled.get(type) ?? 0) + 1)
+    }
     if (isTei)
       switch (name) {
         case 'lb':
@@ -167,12 +170,12 @@ export class Composer implements Walker {
 
   inline(element: Element, context: Context, owner: Owner): void {
     if (element.children.length === 0) {
-      this.point(element, element.name, attrsOf(element))
+      this.point(element, typeOf(element), attrsOf(element))
       return
     }
     const range = this.text.ranged(element, () => this.children(element, context, owner))
-    if (range) this.text.span(element, range, element.name, attrsOf(element))
-    else if (!hasHidden(element)) this.point(element, element.name, attrsOf(element))
+    if (range) this.text.span(element, range, typeOf(element), attrsOf(element))
+    else if (!hasHidden(element)) this.point(element, typeOf(element), attrsOf(element))
     const type = nameTypeOf(element)
     if (type && range) {
       const id = `tei-name${this.names.length + 1}`
@@ -297,7 +300,7 @@ export class Composer implements Walker {
   /** A page, column or other break: it stands before what follows. */
   private before(element: Element, name: string): void {
     const { n, unit } = element.attrs
-    const type = name === 'milestone' ? (unit ?? 'milestone').replace(/[^\w.:-]/g, '_') : name
+    const type = name === 'milestone' ? (unit ?? 'milestone').slice(0, 64).replace(/[^\w.:-]/g, '_') : name
     this.text.wait(at => this.text.milestone(element, type, at, attrsOf(element), n))
   }
 }
