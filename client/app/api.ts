@@ -195,7 +195,7 @@ export async function witnessOf(hash: string): Promise<Witness> {
 
 export const witnessAddress = (hash: string): string => `/api/witnesses/${name(hash)}`
 
-const bytesOf = (file: Blob): RequestInit => ({
+export const bytesOf = (file: Blob): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/octet-stream' },
   body: file,

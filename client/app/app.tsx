@@ -18,6 +18,7 @@ const SettingsPage = later(() => import('../settings/settings-page.js').then(mod
 const ApparatusPage = later(() =>
   import('../apparatus/apparatus-page.js').then(module => module.ApparatusPage),
 )
+const CopyPage = later(() => import('../copies/copy-page.js').then(module => module.CopyPage))
 const StampsPage = later(() => import('../stamps/stamps-page.js').then(module => module.StampsPage))
 const HistoryPage = later(() => import('../history/history-page.js').then(module => module.HistoryOf))
 const BibliographyPage = later(() =>
@@ -120,6 +121,11 @@ export function App() {
               <Route path="/d/:id/stamps">
                 {({ id }) => (
                   <StampsPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
+                )}
+              </Route>
+              <Route path="/d/:id/copy">
+                {({ id }) => (
+                  <CopyPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
                 )}
               </Route>
               <Route path="/e/:edition/names">

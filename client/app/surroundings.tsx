@@ -87,6 +87,9 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
       case 'export':
         document.querySelector<HTMLElement>('.head .export-button')?.click()
         break
+      case 'copy':
+        go(`/d/${encodeURIComponent(opened.about.id)}/copy`)
+        break
       case 'editions':
         go('/')
     }

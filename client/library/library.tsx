@@ -1,4 +1,4 @@
-import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { Link } from 'wouter'
 import { can } from '../../schema/people.js'
@@ -10,6 +10,7 @@ import { learnTitles } from '../app/titles.js'
 import { useValue } from '../app/value.js'
 import { AccountMenu } from '../people/account-menu.js'
 import { Button } from '../ui/button.js'
+import { useFileDrop } from '../ui/file-drop.js'
 import { Plus, Sheet } from '../ui/icons.js'
 import { ImportDialog } from './import-dialog.js'
 import { Imports } from './imports.js'
@@ -163,35 +164,4 @@ function DocumentLink({ document }: { readonly document: ListedDocument }) {
       </small>
     </Link>
   )
-}
-
-/** Files dropped anywhere on the page. */
-function useFileDrop(take: (files: readonly File[]) => void) {
-  const [dragging, setDragging] = useState(false)
-  // Entering a child tells of leaving its parent: the page is left when as many have been left as entered.
-  const depth = useRef(0)
-  const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
-  const handlers = {
-    onDragEnter: (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      depth.current++
-      setDragging(true)
-    },
-    onDragLeave: (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      depth.current = Math.max(0, depth.current - 1)
-      if (depth.current === 0) setDragging(false)
-    },
-    onDragOver: (event: DragEvent) => {
-      if (hasFiles(event)) event.preventDefault()
-    },
-    onDrop: (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      depth.current = 0
-      setDragging(false)
-      take([...event.dataTransfer.files])
-    },
-  }
-  return { dragging, handlers }
 }
