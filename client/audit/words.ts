@@ -37,6 +37,13 @@ function actWords({ what, detail }: AuditEntry, nameOf: (person: string) => stri
   switch (what) {
     case 'grant':
       return said.role ? `made ${whom} ${said.role}` : `took away the role of ${whom}`
+    case 'copy-entered': {
+      const people = Array.isArray(said.people) ? said.people.map(p => nameOf(String(Object(p).person))) : []
+      const file = said.file ? ` from “${said.file}”` : ''
+      return `entered a copy that ${people.join(' and ')} corrected${file}: ${said.corrections} corrections, ${said.notes} notes`
+    }
+    case 'copy-taken-back':
+      return `took a corrected copy back: ${said.removed} gone, ${said.kept} kept`
     case 'rename':
       return `renamed “${said.from}” to “${said.to}”`
     case 'public':
