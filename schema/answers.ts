@@ -72,6 +72,21 @@ export const importAnswer = z
   .object({ id, title: z.string(), problems: z.array(problemAnswer) })
   .meta({ id: 'Import' })
 
+export const bundleAnswer = z
+  .object({
+    documents: z.array(importAnswer.extend({ path: z.string() })).describe('In the order of their names'),
+    left: z
+      .array(
+        z.object({
+          path: z.string(),
+          is: z.enum(['passed-over', 'unreadable', 'stopped']),
+          why: z.string().describe('With `line:column:` where that says something'),
+        }),
+      )
+      .describe('What is no document now, and why'),
+  })
+  .meta({ id: 'BundleImport' })
+
 const attrs = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
 /** A witness; offsets count UTF-16 units of `text`. */

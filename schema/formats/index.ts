@@ -1,9 +1,12 @@
 /** All formats that the program writes and reads. */
 import { type View, views } from '../readings.js'
+import type { Problem } from '../witness.js'
 import { altoReader } from './alto/read.js'
 import { annotationsFormat } from './annotations/write.js'
 import { archiveReader } from './archive/read.js'
 import { archiveFormat } from './archive/write.js'
+import { type Bundle, openBundle } from './bundle/bundle.js'
+import { bundleReader } from './bundle/reader.js'
 import { collectionFormat } from './collection/write.js'
 import { csvFormat } from './csv/write.js'
 import { docxReader } from './docx/read.js'
@@ -25,6 +28,8 @@ import { teiFormat } from './tei/write.js'
 import { textReader } from './text/reader.js'
 
 export type { ArchiveContent } from './archive/archive.js'
+export type { Bundle, BundleItem } from './bundle/bundle.js'
+export { arePages, isBundle } from './bundle/bundle.js'
 export type { EditionFormat } from './edition-format.js'
 export type { Exported, Format, FormatOption } from './format.js'
 export { chosen, optionFault } from './format.js'
@@ -68,6 +73,10 @@ export function viewOf(format: Format, asked?: string): View | null {
 /** What can be read; the first that recognises a file reads it. Plain text takes whatever is left. */
 export const readers: readonly Reader[] = [
   docxReader,
+  bundleReader(
+    (bytes, name) => readFile(bytes, name),
+    (bytes, name) => readerOf(bytes, name).name,
+  ),
   archiveReader,
   teiReader,
   pageReader,
@@ -80,6 +89,15 @@ export const readers: readonly Reader[] = [
 /** Reads a file: by its content where that tells what it is, else by its name. Where a reader is named, by that. */
 export function readFile(bytes: Uint8Array, name: string, reader?: string): FileRead {
   const named = readers.find(r => r.name === reader)
-  const found = named ?? readers.find(r => r.recognises(bytes, name)) ?? textReader
-  return found.read(bytes, name)
+  return (named ?? readerOf(bytes, name)).read(bytes, name)
+}
+
+/** The reader that reads a file where none is named. */
+export function readerOf(bytes: Uint8Array, name: string): Reader {
+  return readers.find(r => r.recognises(bytes, name)) ?? textReader
+}
+
+/** What a ZIP of files holds, each with the name of its reader; or why it cannot be opened. */
+export function openZip(bytes: Uint8Array): Bundle | { readonly error: Problem } {
+  return openBundle(bytes, (file, name) => readerOf(file, name).name)
 }

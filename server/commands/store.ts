@@ -1,7 +1,9 @@
 /** `corrigenda import` and `list`: what a data folder holds. They work beside a running server. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { arePages, isBundle, openZip } from '../../schema/formats/index.js'
+import { importEach } from '../bundles.js'
 import { folderFrom } from '../environment.js'
 import { editionTitled, importFile } from '../library.js'
 import { openSqlite } from '../store/sqlite.js'
@@ -13,12 +15,19 @@ export function addImport(program: Command): void {
     .description('Import files into an edition, which is made where there is none of this name.')
     .argument('<file...>', 'transcriptions or archives')
     .requiredOption('--edition <name>', 'the edition’s title')
+    .addOption(
+      new Option(
+        '--as <what>',
+        'what a ZIP of files becomes: a document each, or one in the order of their names; usually one where all are pages of scans',
+      ).choices(['documents', 'document']),
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  corrigenda import letters/*.txt --edition "Letters 1914–18"\n\n' +
+      '\nExamples:\n  corrigenda import letters/*.txt --edition "Letters 1914–18"\n' +
+        '  corrigenda import letters.zip --as documents --edition "Letters 1914–18"\n\n' +
         'Prints the id and title of each document. The exit code is 1 where a file could not be read; the others are imported.',
     )
-    .action(async (paths: string[], { edition, data }: { edition: string; data: string }) => {
+    .action(async (paths: string[], { edition, data, as }: { edition: string; data: string; as?: As }) => {
       const title = edition.trim()
       if (title === '') throw new WrongUse('error: --edition is empty.')
       const failures: string[] = []
@@ -27,11 +36,7 @@ export function addImport(program: Command): void {
           try {
             const { bytes, name } = readInput(path)
             const into = await editionTitled(store, title)
-            const result = await importFile(store, into.id, name, bytes, '')
-            if (result.id !== null) await writeOutput(`${result.id}\t${result.title}\n`)
-            else
-              for (const { severity, line, column, message } of result.problems)
-                if (severity === 'error') failures.push(`${path}:${line}:${column}: ${message}`)
+            failures.push(...(await taken(store, into.id, { path, bytes, name }, as)))
           } catch (error) {
             if (!(error instanceof CommandFailed)) throw error
             failures.push(error.message)
@@ -40,6 +45,36 @@ export function addImport(program: Command): void {
       })
       if (failures.length > 0) throw new CommandFailed(failures.join('\n'))
     })
+}
+
+type As = 'document' | 'documents' | undefined
+
+/** Takes a file in, and prints what has become of it; returns what could not be read, a line each. */
+async function taken(
+  store: Store,
+  edition: string,
+  { path, bytes, name }: { path: string; bytes: Uint8Array; name: string },
+  as: As,
+): Promise<string[]> {
+  const files = as !== 'document' && isBundle(bytes, name) ? openZip(bytes) : null
+  if (files && 'error' in files) throw new CommandFailed(`${path}: ${files.error.message}`)
+  if (files && (as === 'documents' || !arePages(files))) {
+    const keep = (file: Uint8Array, inside: string) => importFile(store, edition, inside, file, '')
+    const { documents, left } = await importEach(files, keep)
+    for (const { id, title } of documents) await writeOutput(`${id}\t${title}\n`)
+    for (const { path: inside, is, why } of left)
+      if (is === 'passed-over') console.error(`${path}/${inside} is passed over: ${why}`)
+    return left.flatMap(({ path: inside, is, why }) =>
+      is === 'passed-over' ? [] : `${path}/${inside}: ${why}`,
+    )
+  }
+  const { id, title, problems } = await importFile(store, edition, name, bytes, '')
+  if (id !== null) await writeOutput(`${id}\t${title}\n`)
+  for (const { code, message } of problems) if (code === 'passed-over') console.error(`${path}: ${message}`)
+  // Of a ZIP as one document, files that could not be read are losses.
+  return problems.flatMap(({ severity, code, line, column, message }) =>
+    severity === 'error' || code === 'unreadable' ? `${path}:${line}:${column}: ${message}` : [],
+  )
 }
 
 export function addList(program: Command): void {

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { type Base, type CopyComparison, compareCopy } from '../../schema/copies/index.js'
 import { EditedDocument } from '../../schema/document.js'
-import { readFile } from '../../schema/formats/index.js'
+import { openZip, readFile } from '../../schema/formats/index.js'
 import { Layers } from '../../schema/layers.js'
 import { canonical, type Metadata, type Problem, type Witness, witnessHash } from '../../schema/witness.js'
 import type { PackedWitness } from '../store/store.js'
@@ -86,6 +86,8 @@ export function resultOf({ type, bytes, name, against }: Omit<Job, 'id'>) {
       return prepare(bytes, name)
     case 'inspect':
       return inspect(bytes, name)
+    case 'open':
+      return openZip(bytes)
     case 'compare':
       return compare(bytes, name, against!)
   }

@@ -3,13 +3,14 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { openZip } from '../../schema/formats/index.js'
 import { HttpError } from '../problem.js'
 import { type Against, type compare, type Prepared, resultOf } from './prepare.js'
 
 /** What the thread is asked, and what it answers. */
 export interface Job {
   readonly id: number
-  readonly type: 'prepare' | 'inspect' | 'compare'
+  readonly type: 'prepare' | 'inspect' | 'open' | 'compare'
   readonly bytes: Uint8Array
   readonly name: string
   /** What a copy is compared with. */
@@ -81,6 +82,11 @@ export class Reader {
   /** Reads a file for being looked at: `{witness, metadata, problems}` as JSON in UTF-8. Rejects as `prepare` does. */
   async inspect(bytes: Uint8Array, name: string): Promise<Uint8Array> {
     return (await this.ask('inspect', bytes, name)) as Uint8Array
+  }
+
+  /** Opens a ZIP and unpacks what is in it, or says why it cannot be. Rejects as `prepare` does. */
+  async open(bytes: Uint8Array, name: string): Promise<ReturnType<typeof openZip>> {
+    return (await this.ask('open', bytes, name)) as ReturnType<typeof openZip>
   }
 
   /** Compares a corrected copy with a document; `problems` alone where it cannot be read. Rejects as `prepare` does. */

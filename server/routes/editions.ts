@@ -1,15 +1,18 @@
 /** Editions, and what is imported into them. */
 import { z } from 'zod'
-import { editionAnswer, importAnswer, inspectionAnswer } from '../../schema/answers.js'
+import { bundleAnswer, editionAnswer, importAnswer, inspectionAnswer } from '../../schema/answers.js'
+import { isBundle } from '../../schema/formats/index.js'
 import type { Api } from '../api/api.js'
 import { media, sent } from '../api/operation.js'
 import type { Access } from '../auth/access.js'
 import { fileBody } from '../body.js'
+import { importEach } from '../bundles.js'
 import type { Limits } from '../config.js'
 import { bufferOf } from '../download.js'
 import { newId } from '../ids.js'
 import { keepFile } from '../library.js'
 import { HttpError } from '../problem.js'
+import type { Prepared } from '../reading/prepare.js'
 import type { Reader } from '../reading/reader.js'
 import type { Store } from '../store/store.js'
 
@@ -90,7 +93,7 @@ export function editionRoutes(api: Api, store: Store, access: Access, reader: Re
       path: '/editions/:edition/documents',
       tag: 'Documents',
       title: 'Import a file',
-      text: 'Makes a document of a transcription, or of an archive with all its layers.',
+      text: 'Makes a document of a transcription, of an archive with all its layers, or of a ZIP of files, which follow each other as pages in the order of their names.',
       deed: 'import',
       query: fileQuery,
       body: file,
@@ -107,6 +110,32 @@ export function editionRoutes(api: Api, store: Store, access: Access, reader: Re
       if (id === null) throw new HttpError(422, unreadable(problems), problems)
       response.location(`/api/documents/${id}`)
       return { id, title, problems }
+    },
+    readFile,
+  )
+
+  api.on(
+    {
+      method: 'post',
+      path: '/editions/:edition/bundles',
+      tag: 'Documents',
+      title: 'Import a ZIP of files, a document each',
+      text: 'Files that cannot be read are left out, and named with the reason; the others go in. Whoever ends the request stops the import: what is in stays in.',
+      deed: 'import',
+      query: fileQuery,
+      body: file,
+      status: 201,
+      answer: bundleAnswer,
+      errors: { 413: 'The file is too large.', 422: 'The ZIP cannot be opened; `problems` says why.' },
+    },
+    async ({ params, query: { name }, body, actor, visitor, response }) => {
+      if (!isBundle(body, name)) throw new HttpError(422, 'This is not a ZIP of files: import it by itself.')
+      const opened = await reader.open(body, name)
+      if ('error' in opened) throw new HttpError(422, opened.error.message, [opened.error])
+      const believed = access.roleOf(visitor, {}) === 'owner'
+      const keep = async (bytes: Uint8Array, path: string) =>
+        keepFile(store, params.edition, await prepared(reader, bytes, path), actor.id, { believed })
+      return importEach(opened, keep, () => response.destroyed)
     },
     readFile,
   )
@@ -132,6 +161,23 @@ export function editionRoutes(api: Api, store: Store, access: Access, reader: Re
     },
     readFile,
   )
+}
+
+/** A file read; one that takes too long or too much memory is one that cannot be read, and no reason to stop at it. */
+async function prepared(reader: Reader, bytes: Uint8Array, path: string): Promise<Prepared> {
+  try {
+    return await reader.prepare(bytes, path)
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.status !== 422) throw error
+    const problem = {
+      severity: 'error',
+      code: 'too-large',
+      message: error.message,
+      line: 1,
+      column: 1,
+    } as const
+    return { title: path, problems: [problem], content: null }
+  }
 }
 
 function unreadable(problems: readonly { severity: string; message: string }[]): string {

@@ -231,6 +231,12 @@ const http: readonly Row[] = [
     least: 'reviewer',
     ask: () => ({ body: 'A text.' }),
   },
+  {
+    act: 'POST /editions/:edition/bundles',
+    where: 'edition',
+    least: 'reviewer',
+    ask: () => ({ body: 'No ZIP.', passed: 422 }),
+  },
   { act: 'POST /inspect', where: 'edition', least: 'reviewer', ask: () => ({ body: 'A text.' }) },
   { act: 'GET /editions/:edition/members', where: 'edition', least: 'owner' },
   { act: 'PUT /editions/:edition/members/:', where: 'edition', least: 'owner', ask: role$ },

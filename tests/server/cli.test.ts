@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run as program } from '../../server/commands/program.js'
+import { pageRegion, pageXml } from '../support/scans.js'
+import { zipOf } from '../support/zip.js'
 import { program as binary, compile, run, startChild } from './support/child.js'
 import { joinDocument, newcomer, stopServers, temporaryFolder } from './support/server.js'
 
@@ -188,6 +190,33 @@ describe('with a data folder', () => {
     expect([exported.code, exported.stdout, readFileSync(out, 'utf8')]).toEqual([0, '', text])
     const ambiguous = await call(['export', edition!.documents[0]!.title, '--to', 'text', '--data', data])
     expect([ambiguous.code, ambiguous.stderr.includes(id!)]).toEqual([1, true])
+  })
+
+  test('a ZIP of files is imported as one document or a document each', async () => {
+    const data = ['--data', path('zips')]
+    writeFileSync(
+      path('pages.zip'),
+      zipOf({
+        'p2.xml': pageXml(pageRegion('r', ['Two.'])),
+        'p1.xml': pageXml(pageRegion('r', ['One.'])),
+        'p1.jpg': 'x',
+      }),
+    )
+    writeFileSync(path('mixed.zip'), zipOf({ 'in/a.txt': text, 'in/b.xml': '<PcGts>' }))
+    const pages = await call(['import', path('pages.zip'), '--edition', 'Zips', ...data])
+    expect([pages.code, pages.stdout.replace(/^\w+/, '')]).toEqual([0, '\tpages\n'])
+    expect(pages.stderr).toContain('p1.jpg is passed over: an image')
+    const id = pages.stdout.split('\t')[0]!
+    const exported = await call(['export', id, '--to', 'text', ...data])
+    expect(strFromU8(Uint8Array.from(exported.stdout.split(','), Number))).toBe('One.\n\nTwo.\n')
+    const each = await call(['import', path('pages.zip'), '--as', 'documents', '--edition', 'Zips', ...data])
+    expect(each.stdout.replace(/^\w+/gm, '')).toBe('\tp1\n\tp2\n')
+    const mixed = await call(['import', path('mixed.zip'), '--edition', 'Zips', ...data])
+    expect([mixed.code, mixed.stdout.replace(/^\w+/, '')]).toEqual([1, '\tA LETTER\n'])
+    expect(mixed.stderr).toContain('mixed.zip/in/b.xml: 1:')
+    const one = await call(['import', path('mixed.zip'), '--as', 'document', '--edition', 'Zips', ...data])
+    expect([one.code, one.stdout.replace(/^\w+/, '')]).toEqual([1, '\tmixed\n'])
+    expect(one.stderr).toContain('in/b.xml is left out')
   })
 
   test('a whole edition is written into a ZIP', async () => {

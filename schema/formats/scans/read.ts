@@ -27,7 +27,9 @@ export function scanRead(
   if (made.blocks.length === 0) {
     const message = 'The file describes a page, but no text stands on it: no line has any.'
     const empty: Problem = { severity: 'error', code: 'empty', message, line: 1, column: 1 }
-    return { ...unread(format, bytes, name, [empty, ...problems]), metadata }
+    const image = pages[0]?.attrs.facs
+    const about = typeof image === 'string' ? { ...metadata, image } : metadata
+    return { ...unread(format, bytes, name, [empty, ...problems]), metadata: about }
   }
   const { text, blocks, milestones, spans } = made
   const witness = {

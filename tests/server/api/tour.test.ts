@@ -1,10 +1,11 @@
 /** docs/api.md is run as it stands. */
 import { execFile, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDocument } from '../../../server/library.js'
+import { zipOf } from '../../support/zip.js'
 import { serve, stopServers, type TestServer, temporaryFolder } from '../support/server.js'
 
 const run = promisify(execFile)
@@ -38,6 +39,7 @@ test.skipIf(missing.length > 0)(
   `every example of docs/api.md does what is said of it${without}`,
   async () => {
     expect(examples.length).toBeGreaterThan(8)
+    writeFileSync(join(place.folder, 'letters.zip'), zipOf({ 'zipped.txt': 'From Ugeki.\n' }))
     const script = examples
       .join('\n')
       .replace('https://editions.example.org', server.url)
@@ -51,7 +53,9 @@ test.skipIf(missing.length > 0)(
     const tei = readFileSync(join(place.folder, 'letter.xml'), 'utf8')
     expect(tei).toContain('Ugaki')
 
-    const [entry] = await server.store.documents()
+    const documents = await server.store.documents()
+    expect(documents.map(({ title }) => title)).toContain('zipped')
+    const entry = documents.find(({ title }) => title !== 'zipped')
     const { document } = (await openDocument(server.store, entry!.id))!
     expect(document.standing('ugaki-1')).toBe('accepted')
     expect(document.corrections.get('ugaki-1')).toMatchObject({
