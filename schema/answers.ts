@@ -1,6 +1,7 @@
 /** What the server answers over HTTP, where the client reads the same: people, editions, documents, files that were read,
  * records, names, works cited. Times count milliseconds since 1970. */
 import { z } from 'zod'
+import { carryReport } from './carrying/report.js'
 import { acts } from './decisions.js'
 import { nameTypes } from './names.js'
 import { roles } from './people.js'
@@ -12,6 +13,14 @@ const role = z.enum(roles).nullable().describe('What the asker is here; null: no
 
 export const personAnswer = z.object({ id, name: z.string() }).meta({ id: 'Person' })
 
+/** The documents of other witnesses of the same source: of the one that it replaces, of the one that replaces it, and of the
+ * newest, which may be itself. */
+const witnesses = {
+  replaces: id.nullable(),
+  replacedBy: id.nullable(),
+  current: id,
+}
+
 /** `words` counts the words of the witness, whose hash `witness` is. */
 export const listedDocument = z
   .object({
@@ -21,6 +30,7 @@ export const listedDocument = z
     witness: z.string(),
     words: z.number(),
     created: time,
+    ...witnesses,
     role,
   })
   .meta({ id: 'ListedDocument' })
@@ -63,6 +73,7 @@ export const documentAnswer = z
     problems: z.array(problemAnswer),
     file: z.string(),
     created: time,
+    ...witnesses,
     role,
   })
   .meta({ id: 'Document' })
@@ -130,6 +141,26 @@ export const inspectionAnswer = z
     problems: z.array(problemAnswer),
   })
   .meta({ id: 'Inspection' })
+
+/** What came of a new witness: `id` is the new document's, and `report` what became of the records of the one it replaces. */
+export const replacedAnswer = importAnswer.extend({ report: carryReport }).meta({ id: 'Replaced' })
+
+/** What a file would come to as a new witness. */
+export const witnessLookAnswer = replacedAnswer.omit({ id: true }).meta({ id: 'WitnessLook' })
+
+/** The documents of all witnesses of a source, the newest first. `file` is the name of the imported file, `by` whoever imported it. */
+export const witnessesAnswer = z.object({
+  witnesses: z.array(
+    z.object({ id, witness: z.string(), words: z.number(), file: z.string(), created: time, by: id }),
+  ),
+})
+
+/** The newest witness of a source. Each place that was asked for stands beside where it is there, null where it is not. */
+export const currentAnswer = z.object({
+  document: id,
+  title: z.string(),
+  places: z.array(z.object({ at: z.string(), to: z.string().nullable() })),
+})
 
 export const decisionAnswer = z
   .object({

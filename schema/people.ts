@@ -66,6 +66,8 @@ export interface Place {
   readonly document?: string
   /** Whether the edition is open to everybody as readers. */
   readonly isPublic?: boolean
+  /** Whether the document is that of an earlier witness; then `document` is the newest, on which roles are given. */
+  readonly isEarlier?: boolean
 }
 
 /** The role that grants give in a place. What is given on a document takes the place of what is given on its edition,

@@ -50,6 +50,7 @@ import { signInRoutes } from './routes/sign-in.js'
 import { structureRoutes } from './routes/structure.js'
 import { taggedNameRoutes } from './routes/tagged-names.js'
 import { versionRoutes } from './routes/versions.js'
+import { witnessRoutes } from './routes/witnesses.js'
 import type { Store } from './store/store.js'
 import type { Hub } from './sync/hub.js'
 
@@ -128,6 +129,7 @@ export function createApp(
   peopleRoutes(operations, store, access)
   editionRoutes(operations, store, access, reader, config.limits)
   documentRoutes(operations, store, access)
+  witnessRoutes(operations, store, access, reader, hub, config.limits)
   exportRoutes(operations, store, access, press)
   editionExportRoutes(operations, store, access, jobs)
   queueRoutes(operations, store, log)

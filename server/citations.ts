@@ -7,8 +7,9 @@ import { labelsOf } from '../schema/note-series.js'
 import { referenceKey, wordsOf } from '../schema/references.js'
 import { defaultSettings, type Settings, settingsId, settingsSchema } from '../schema/settings.js'
 import { Findings } from './findings.js'
+import { Lead } from './leading.js'
 import { openDocument } from './opened.js'
-import type { DocumentEntry, Store } from './store/store.js'
+import type { DocumentEntry, DocumentRecord, Store } from './store/store.js'
 
 /** An edition's settings; the defaults where nobody has set any. */
 export async function settingsOf(store: Store, edition: string): Promise<Settings> {
@@ -70,18 +71,42 @@ export async function saidIn(
 ): Promise<{ readonly title: string; readonly said: Map<string, string> } | null> {
   const record = await store.document(id)
   if (!record || record.edition !== edition) return null
+  const led = await saidInNewest(store, record, references, settings)
   const opened = await openDocument(store, id)
   if (!opened) return null
   const { document } = opened
   const labels = labelsOf(document, settings.noteSeries)
-  const said = new Map<string, string>()
+  const said = new Map<string, string>(led)
   for (const to of references) {
-    const words = wordsOf(document, labels, to)
+    const words = led.has(referenceKey(to)) ? null : wordsOf(document, labels, to)
     if (words !== null) said.set(referenceKey(to), words)
   }
   document.destroy()
   document.layers.doc.destroy()
   return { title: record.title, said }
+}
+
+/** What references into an earlier witness say in the newest, by their own `referenceKey`: those whose places it has. */
+async function saidInNewest(
+  store: Store,
+  { id, witness, current }: DocumentRecord,
+  references: readonly Reference[],
+  settings: Settings,
+): Promise<Map<string, string>> {
+  const said = new Map<string, string>()
+  const opened = current === id ? null : await openDocument(store, current)
+  const lead = opened && (await Lead.between(store, witness, opened.record.witness, current))
+  if (!opened || !lead) return said
+  const { document } = opened
+  const labels = labelsOf(document, settings.noteSeries)
+  for (const to of references) {
+    const there = lead.reference(to, document)
+    const words = there && wordsOf(document, labels, there)
+    if (words != null) said.set(referenceKey(to), words)
+  }
+  document.destroy()
+  document.layers.doc.destroy()
+  return said
 }
 
 /** A citation in a note of an edition. */

@@ -46,7 +46,8 @@ export class Digests {
   /** The digests of an edition's documents, each as its document now stands on disk. Any that is made later has a
    * number greater than `newest`. */
   async of(edition: string): Promise<{ digests: Digest[]; newest: number }> {
-    const documents = await this.store.documents(edition)
+    const all = await this.store.documents(edition)
+    const documents = all.filter(({ id, current }) => id === current)
     await this.readKept(edition, documents)
     const last = await this.store.lastUpdates(edition)
     for (const document of documents) await this.renew(document, last.get(document.id) ?? 0)

@@ -57,7 +57,11 @@ export async function keepFile(
 }
 
 /** The content of a file in which nobody of the house but `person` has signed anything. */
-async function asStrangers(store: Store, content: PreparedContent, person: string): Promise<PreparedContent> {
+export async function asStrangers(
+  store: Store,
+  content: PreparedContent,
+  person: string,
+): Promise<PreparedContent> {
   const layers = new Layers(new Y.Doc())
   Y.applyUpdate(layers.doc, content.state)
   const others = new Map<string, string>()

@@ -4,36 +4,9 @@ import { readSpan } from '../layers.js'
 import { type Json, recordAt } from '../state.js'
 import { fieldsOf } from '../telling.js'
 import { canonical, type Span, type Witness } from '../witness.js'
-import { footing, type Grounds } from './ground.js'
+import type { Grounds } from './ground.js'
 import type { Load } from './load.js'
-
-/** From this confidence on words that read otherwise are taken for what became of those that a note or a name stands on. */
-const likely = 0.5
-
-/** Where a range of words stands in the new witness; `reads` tells whether it reads as it did. Null where it does not. */
-function placeOf(
-  start: number,
-  end: number,
-  grounds: Grounds,
-): { readonly start: number; readonly end: number; readonly how: 'carried' | 'reworded' } | null {
-  const ground = grounds.of(...footing(grounds.from, start, end))
-  if (ground.is === 'lost') return null
-  if (ground.is === 'other' && ground.confidence < likely) return null
-  const range =
-    ground.is === 'same'
-      ? grounds.sound(ground.at(start), ground.at(end))
-      : grounds.sound(ground.start, ground.end)
-  if (!range || (start < end && range.start >= range.end)) return null
-  return { ...range, how: ground.is === 'same' ? 'carried' : 'reworded' }
-}
-
-/** Why a range has no place, and next to what it would be. */
-function lossOf(start: number, end: number, grounds: Grounds) {
-  const ground = grounds.of(...footing(grounds.from, start, end))
-  return ground.is === 'lost'
-    ? { why: ground.why, where: { start: ground.near, end: ground.near } }
-    : { why: 'changed' as const, where: ground }
-}
+import { lossOf, placeIn } from './places.js'
 
 /** `earlier` is the id of the earlier document: a reference to what has no place any more leads there. */
 export function carryNotes(document: EditedDocument, grounds: Grounds, load: Load, earlier: string): void {
@@ -47,7 +20,7 @@ export function carryNotes(document: EditedDocument, grounds: Grounds, load: Loa
     }
     const { start, end, on } = note
     const bound = on === null ? undefined : load.of('corrections', on)
-    const own = start < end ? placeOf(start, end, grounds) : null
+    const own = start < end ? placeIn(grounds, start, end) : null
     if (bound?.how === 'carried') {
       const { how, ...range } = own ?? { start: bound.start, end: bound.end, how: 'carried' as const }
       load.put('notes', id, { ...value, ...range }, range, { how })
@@ -62,7 +35,7 @@ export function carryNotes(document: EditedDocument, grounds: Grounds, load: Loa
       const { how, ...range } = own
       load.put('notes', id, { ...rest, ...range }, range, { how })
     } else {
-      const { why, where } = lossOf(start, end, grounds)
+      const { why, where } = lossOf(grounds, start, end)
       load.keep('notes', id, value, on === null ? why : 'bound', [start, end], where)
     }
   }
@@ -103,7 +76,7 @@ function referenceIn(
       typeof note === 'string' ? load.of('notes', note) : load.of('corrections', String(correction))
     return outcome?.how === 'carried' || outcome?.how === 'reworded' ? own : { ...attrs, document: earlier }
   }
-  const range = typeof start === 'number' && typeof end === 'number' ? placeOf(start, end, grounds) : null
+  const range = typeof start === 'number' && typeof end === 'number' ? placeIn(grounds, start, end) : null
   return range ? { ...own, start: range.start, end: range.end } : { ...attrs, document: earlier }
 }
 
@@ -126,12 +99,12 @@ function carryRange(
   load: Load,
   as = id,
 ): void {
-  const found = placeOf(start, end, grounds)
+  const found = placeIn(grounds, start, end)
   if (found) {
     const { how, ...range } = found
     load.put(root, id, { ...value, ...range }, range, { how, as })
   } else {
-    const { why, where } = lossOf(start, end, grounds)
+    const { why, where } = lossOf(grounds, start, end)
     load.keep(root, id, value, why, [start, end], where)
   }
 }
@@ -149,19 +122,19 @@ export function carrySpans(document: EditedDocument, to: Witness, grounds: Groun
       continue
     }
     const own = old.get(id)
-    const range = own ? placeOf(own.start, own.end, grounds) : null
+    const range = own ? placeIn(grounds, own.start, own.end) : null
     const counterpart = own && range && to.spans.find(span => span.type === own.type && meets(span, range))
     if (overlay.off) {
       if (counterpart && !load.isTaken('spans', counterpart.id))
         load.put('spans', id, value, counterpart, { as: counterpart.id })
       else {
         const { start, end } = own ?? { start: 0, end: 0 }
-        load.keep('spans', id, value, 'already', [start, end], range ?? lossOf(start, end, grounds).where)
+        load.keep('spans', id, value, 'already', [start, end], range ?? lossOf(grounds, start, end).where)
       }
       continue
     }
     const span = overlay.value
-    const there = placeOf(span.start, span.end, grounds)
+    const there = placeIn(grounds, span.start, span.end)
     const same = there && to.spans.find(s => s.type === span.type && meets(s, there) && says(s, span))
     if (same) load.keep('spans', id, value, 'already', [span.start, span.end], same)
     else {

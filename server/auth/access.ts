@@ -42,8 +42,8 @@ export interface Allowed {
 }
 
 export class Access {
-  /** The edition of each document: a document never moves. */
-  private readonly editions = new Map<string, string>()
+  /** The edition of each document, and its newest witness, until rights change. */
+  private readonly documents = new Map<string, Pick<DocumentEntry, 'edition' | 'current'>>()
   private readonly listeners = new Set<() => void>()
   /** Who was found to have made a request, for the log of it. */
   private readonly makers = new WeakMap<IncomingMessage, string>()
@@ -106,11 +106,23 @@ export class Access {
   /** What somebody is in a place; null where they may not even read. A link never takes away what its finder has anyway,
    * and nobody without a name is more than a reader. On one's own machine whoever has a name is an owner. */
   roleOf(visitor: Visitor, place: Place): Role | null {
+    const role = this.wholeRoleOf(visitor, place)
+    // Nobody writes to a witness that has been replaced.
+    return role !== null && place.isEarlier ? 'reader' : role
+  }
+
+  /** What somebody would be there if it were no earlier witness. */
+  private wholeRoleOf(visitor: Visitor, place: Place): Role | null {
     if (this.config.accounts === 'open') return visitor.person ? 'owner' : 'reader'
     const own = roleIn(visitor.grants, place)
     const lent = roleIn(visitor.lent, { ...place, isPublic: false })
     const role = lent !== null && !isAtLeast(own, lent) ? lent : own
     return role !== null && !visitor.person ? 'reader' : role
+  }
+
+  /** What somebody is in a document of an edition. What is given on a document is given on its newest witness. */
+  roleIn(visitor: Visitor, document: Pick<DocumentEntry, 'id' | 'edition' | 'current'>, isPublic: boolean) {
+    return this.roleOf(visitor, { ...placeOf(document.id, document), isPublic })
   }
 
   /** What of an edition somebody may see: all of it, or only some of its documents. Throws as `allow` does where it is
@@ -120,9 +132,16 @@ export class Access {
     const place = await this.placeOf({ edition })
     const role = place && this.roleOf(visitor, place)
     const documents = place ? await this.store.documents(edition) : []
-    const shown = documents.filter(({ id }) => this.roleOf(visitor, { ...place, document: id }) !== null)
+    const shown = documents.filter(
+      document => this.roleIn(visitor, document, place?.isPublic ?? false) !== null,
+    )
     if (role === null && shown.length === 0) throw unseen(visitor, this.config, 'edition')
-    return { visitor, role, documents: shown, has: id => shown.some(document => document.id === id) }
+    return {
+      visitor,
+      role,
+      documents: shown.filter(({ id, current }) => id === current),
+      has: id => shown.some(document => document.id === id),
+    }
   }
 
   /** The documents that somebody may read, over all editions, and the editions that they may read as a whole. */
@@ -130,9 +149,7 @@ export class Access {
     const editions = await this.store.editions()
     const known = new Map(editions.map(edition => [edition.id, edition]))
     const documents = (await this.store.documents()).filter(
-      ({ id, edition }) =>
-        this.roleOf(visitor, { edition, document: id, isPublic: known.get(edition)?.isPublic ?? false }) !==
-        null,
+      document => this.roleIn(visitor, document, known.get(document.edition)?.isPublic ?? false) !== null,
     )
     return {
       documents,
@@ -184,11 +201,12 @@ export class Access {
       const found = (await this.store.editions()).find(({ id }) => id === where.edition)
       return found ? { edition: found.id, isPublic: found.isPublic } : null
     }
-    const edition = this.editions.get(where.document) ?? (await this.store.document(where.document))?.edition
-    if (edition === undefined) return null
-    this.editions.set(where.document, edition)
+    const known = this.documents.get(where.document) ?? (await this.store.document(where.document))
+    if (!known) return null
+    const { edition, current } = known
+    this.documents.set(where.document, { edition, current })
     const place = await this.placeOf({ edition })
-    return place && { ...place, document: where.document }
+    return place && { ...place, ...placeOf(where.document, known) }
   }
 
   /** Lets a request through, or throws: 401 where it might be let through if its maker were known, 404 where they may
@@ -202,9 +220,20 @@ export class Access {
       if (where === 'house' && visitor.person) throw tooLittle(null, deed)
       throw unseen(visitor, this.config, noun)
     }
-    const actor = { id: visitor.person?.id ?? '', role }
-    if (deed === 'read') return { visitor, actor }
+    if (deed === 'read') return { visitor, actor: { id: visitor.person?.id ?? '', role } }
     if (!visitor.person) throw new HttpError(401, 'Choose a name first.')
+    const whole = this.wholeRoleOf(visitor, place!)
+    // The log of an earlier witness is read as ever.
+    const actor = { id: visitor.person.id, role: deed === 'audit' ? whole : role }
+    if (place?.isEarlier && !can(actor, deed) && can({ ...actor, role: whole }, deed))
+      throw new HttpError(
+        409,
+        'This witness has been replaced by a newer one, and is only read.',
+        undefined,
+        {
+          current: place.document ?? '',
+        },
+      )
     if (!can(actor, deed)) throw tooLittle(role, deed)
     if (!visitor.writes && request.method !== 'GET') throw new HttpError(403, 'This token may only read.')
     return { visitor, actor }
@@ -222,15 +251,22 @@ export class Access {
     this.listeners.add(listener)
   }
 
-  /** To be called after roles, links, sessions, accounts or an edition's openness have changed. */
+  /** To be called after roles, links, sessions, accounts or an edition's openness have changed, and when a document has been
+   * replaced. */
   changed(): void {
+    this.documents.clear()
     for (const listener of this.listeners) listener()
   }
 }
 
 const nobody: Visitor = { person: null, session: null, grants: [], lent: [], writes: true }
 
-/** What of an edition somebody may see. `role` is theirs in the edition, null where they know only `documents` of it. */
+function placeOf(id: string, { edition, current }: Pick<DocumentEntry, 'edition' | 'current'>): Place {
+  return { edition, document: current, isEarlier: id !== current }
+}
+
+/** What of an edition somebody may see. `role` is theirs in the edition, null where they know only documents of it. `documents`
+ * are those that no newer witness has replaced; `has` tells of the others, too. */
 export interface Part {
   readonly visitor: Visitor
   readonly role: Role | null

@@ -104,7 +104,9 @@ async function exportEdition(name: string, flags: Flags): Promise<void> {
   if (!existsSync(dirname(output))) throw new CommandFailed(`${dirname(output)}: there is no such folder`)
   await withStore(flags.data, false, async store => {
     const edition = oneNamed(await store.editions(), name, 'edition')
-    const documents = (await store.documents(edition.id)).map(({ id, title }) => ({ id, title }))
+    const documents = (await store.documents(edition.id))
+      .filter(({ id, current }) => id === current)
+      .map(({ id, title }) => ({ id, title }))
     if (documents.length === 0) throw new CommandFailed(`"${edition.title}" has no documents.`)
     const to = `${output}.part-${process.pid}`
     const task: EditionTask = {
@@ -209,13 +211,12 @@ function askedOf({
 const unknown = (name: string) =>
   `there is no format "${name}" (there are ${[...formats, ...editionFormats].map(f => f.name).join(', ')})`
 
-/** The one that has this id or title. Throws `CommandFailed` where there is none, or several. */
-export function oneNamed<T extends { readonly id: string; readonly title: string }>(
-  all: readonly T[],
-  name: string,
-  noun: string,
-): T {
-  const found = all.filter(({ id, title }) => id === name || title === name)
+/** The one that has this id or title; of the witnesses of one source, which have one title, the newest. Throws `CommandFailed`
+ * where there is none, or several. */
+export function oneNamed<
+  T extends { readonly id: string; readonly title: string; readonly current?: string },
+>(all: readonly T[], name: string, noun: string): T {
+  const found = all.filter(({ id, title, current = id }) => id === name || (title === name && current === id))
   if (found.length === 1) return found[0]!
   throw new CommandFailed(
     found.length === 0

@@ -8,13 +8,16 @@ import { folderFrom } from '../environment.js'
 import { editionTitled, importFile } from '../library.js'
 import { openSqlite } from '../store/sqlite.js'
 import type { Store } from '../store/store.js'
+import { importWitness } from './new-witness.js'
 import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
 
 export function addImport(program: Command): void {
   withData(program.command('import'))
     .description('Import files into an edition, which is made where there is none of this name.')
     .argument('<file...>', 'transcriptions or archives')
-    .requiredOption('--edition <name>', 'the edition’s title')
+    .option('--edition <name>', 'the edition’s title')
+    .option('--replaces <document>', 'make the file the new witness of a document: its id or its title')
+    .option('--dry-run', 'with --replaces: only say what would become of the document’s layers')
     .addOption(
       new Option(
         '--as <what>',
@@ -24,12 +27,23 @@ export function addImport(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  corrigenda import letters/*.txt --edition "Letters 1914–18"\n' +
-        '  corrigenda import letters.zip --as documents --edition "Letters 1914–18"\n\n' +
-        'Prints the id and title of each document. The exit code is 1 where a file could not be read; the others are imported.',
+        '  corrigenda import letters.zip --as documents --edition "Letters 1914–18"\n' +
+        '  corrigenda import better.txt --replaces k3v9m2x8q7zt --dry-run\n\n' +
+        'Prints the id and title of each document. The exit code is 1 where a file could not be read; the others are imported. ' +
+        'A document that is replaced stays as it is and is only read; no server may be running meanwhile.',
     )
-    .action(async (paths: string[], { edition, data, as }: { edition: string; data: string; as?: As }) => {
+    .action(async (paths: string[], { edition = '', replaces, dryRun, data, as }: ImportOptions) => {
       const title = edition.trim()
-      if (title === '') throw new WrongUse('error: --edition is empty.')
+      if (replaces !== undefined) {
+        if (title !== '')
+          throw new WrongUse('error: a new witness is in the edition of the old one: leave out --edition.')
+        if (paths.length > 1) throw new WrongUse('error: a document is replaced by one file.')
+        return importWitness(paths[0]!, replaces, dryRun === true, data)
+      }
+      if (dryRun)
+        throw new WrongUse('error: --dry-run goes with --replaces; `corrigenda inspect` looks at files.')
+      if (title === '')
+        throw new WrongUse('error: say into which edition with --edition, or which document with --replaces.')
       const failures: string[] = []
       await withStore(data, true, async store => {
         for (const path of paths) {
@@ -77,6 +91,14 @@ async function taken(
   )
 }
 
+interface ImportOptions {
+  readonly edition?: string
+  readonly replaces?: string
+  readonly dryRun?: true
+  readonly as?: As
+  readonly data: string
+}
+
 export function addList(program: Command): void {
   withData(program.command('list'))
     .description('List the editions and their documents.')
@@ -91,7 +113,10 @@ export function addList(program: Command): void {
         }))
         if (json) return writeOutput(`${JSON.stringify(editions, null, 2)}\n`)
         for (const edition of editions) {
-          const lines = edition.documents.map(({ id, title, words }) => `  ${id}  ${title} (${words} words)`)
+          const lines = edition.documents.map(
+            ({ id, title, words, current }) =>
+              `  ${id}  ${title} (${words} words)${current === id ? '' : `, earlier witness: now ${current}`}`,
+          )
           await writeOutput(`${[edition.title, ...lines].join('\n')}\n`)
         }
       })

@@ -4,11 +4,10 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { type Base, type CopyComparison, compareCopy } from '../../schema/copies/index.js'
 import { EditedDocument } from '../../schema/document.js'
-import { openZip, readFile } from '../../schema/formats/index.js'
+import { readFile } from '../../schema/formats/index.js'
 import { Layers } from '../../schema/layers.js'
 import { canonical, type Metadata, type Problem, type Witness, witnessHash } from '../../schema/witness.js'
 import type { PackedWitness } from '../store/store.js'
-import type { Job } from './reader.js'
 
 /** A file as read; `content` is null where it could not be, and `problems` says why. */
 export interface Prepared {
@@ -77,20 +76,6 @@ export function compare(
   document.destroy()
   doc.destroy()
   return found ?? { problems: read.problems }
-}
-
-/** What comes of a job. */
-export function resultOf({ type, bytes, name, against }: Omit<Job, 'id'>) {
-  switch (type) {
-    case 'prepare':
-      return prepare(bytes, name)
-    case 'inspect':
-      return inspect(bytes, name)
-    case 'open':
-      return openZip(bytes)
-    case 'compare':
-      return compare(bytes, name, against!)
-  }
 }
 
 /** A witness as stores keep it. */

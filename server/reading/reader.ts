@@ -5,16 +5,20 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { openZip } from '../../schema/formats/index.js'
 import { HttpError } from '../problem.js'
-import { type Against, type compare, type Prepared, resultOf } from './prepare.js'
+import type { CarriedFile, EarlierDocument } from './carrying.js'
+import type { Against, compare, Prepared } from './prepare.js'
+import { resultOf } from './result.js'
 
 /** What the thread is asked, and what it answers. */
 export interface Job {
   readonly id: number
-  readonly type: 'prepare' | 'inspect' | 'open' | 'compare'
+  readonly type: 'prepare' | 'inspect' | 'open' | 'compare' | 'carry'
   readonly bytes: Uint8Array
   readonly name: string
   /** What a copy is compared with. */
   readonly against?: Against
+  /** The document whose layers are carried over. */
+  readonly earlier?: EarlierDocument
 }
 export type JobResult = ReturnType<typeof resultOf>
 export interface JobDone {
@@ -91,16 +95,21 @@ export class Reader {
 
   /** Compares a corrected copy with a document; `problems` alone where it cannot be read. Rejects as `prepare` does. */
   async compare(bytes: Uint8Array, name: string, against: Against): Promise<ReturnType<typeof compare>> {
-    return (await this.ask('compare', bytes, name, against)) as ReturnType<typeof compare>
+    return (await this.ask('compare', bytes, name, { against })) as ReturnType<typeof compare>
+  }
+
+  /** Reads a file as another witness of a document's source, and carries its layers over. Rejects as `prepare` does. */
+  async carry(bytes: Uint8Array, name: string, earlier: EarlierDocument): Promise<CarriedFile> {
+    return (await this.ask('carry', bytes, name, { earlier })) as CarriedFile
   }
 
   private async ask(
     type: Job['type'],
     bytes: Uint8Array,
     name: string,
-    against?: Against,
+    more: Pick<Job, 'against' | 'earlier'> = {},
   ): Promise<JobResult> {
-    const asked = { type, bytes, name, ...(against ? { against } : {}) }
+    const asked = { type, bytes, name, ...more }
     if (!existsSync(fileURLToPath(this.program))) return resultOf(asked)
     if (this.hasEnded) throw stopping()
     const waiting = this.queue.reduce((sum, job) => sum + job.bytes.length, bytes.length)
@@ -124,7 +133,7 @@ export class Reader {
       this.idling.unref()
       return
     }
-    const { id, type, name, against } = job
+    const { id, type, name, against, earlier } = job
     this.worker ??= this.start()
     const { worker } = this
     const { milliseconds, millisecondsPerMegabyte } = this.limits
@@ -135,7 +144,8 @@ export class Reader {
     this.current = { job, timer }
     // A copy, since the bytes are handed over.
     const copy = new Uint8Array(job.bytes)
-    const told = { id, type, bytes: copy, name, ...(against ? { against } : {}) }
+    const more = { ...(against ? { against } : {}), ...(earlier ? { earlier } : {}) }
+    const told = { id, type, bytes: copy, name, ...more }
     worker.postMessage(told satisfies Job, [copy.buffer])
   }
 

@@ -17,7 +17,7 @@ import type { Reader } from '../reading/reader.js'
 import type { Store } from '../store/store.js'
 
 const editionBody = z.object({ title: z.string().trim().min(1).max(500) })
-const fileQuery = z.object({
+export const fileQuery = z.object({
   name: z
     .string()
     .trim()
@@ -26,7 +26,7 @@ const fileQuery = z.object({
     .default('transcription.txt')
     .describe('The name of the file, with its ending'),
 })
-const file = media("The file's bytes", 'application/octet-stream')
+export const file = media("The file's bytes", 'application/octet-stream')
 
 export function editionRoutes(api: Api, store: Store, access: Access, reader: Reader, limits: Limits): void {
   // Whatever a browser takes the file for, it is bytes to us.
@@ -51,7 +51,7 @@ export function editionRoutes(api: Api, store: Store, access: Access, reader: Re
           .filter(document => document.edition === id)
           .map(document => ({
             ...document,
-            role: access.roleOf(visitor, { edition: id, document: document.id, isPublic }),
+            role: access.roleIn(visitor, document, isPublic),
           }))
           .filter(document => document.role !== null)
         const role = access.roleOf(visitor, { edition: id, isPublic })
@@ -180,6 +180,6 @@ async function prepared(reader: Reader, bytes: Uint8Array, path: string): Promis
   }
 }
 
-function unreadable(problems: readonly { severity: string; message: string }[]): string {
+export function unreadable(problems: readonly { severity: string; message: string }[]): string {
   return problems.find(problem => problem.severity === 'error')?.message ?? 'The file cannot be read.'
 }

@@ -87,6 +87,7 @@ export function nameRoutes(api: Api, store: Store, access: Access, hub: Hub, ind
       const written: Written[] = []
       for (const document of await store.documents(edition)) {
         // In a single document one may be less than in the edition.
+        if (document.id !== document.current) continue
         const role = access.roleOf(visitor, { ...place, document: document.id })
         if (!can({ id: actor.id, role }, 'propose')) continue
         const done = await carryOut(document, { id: actor.id, role }, register, entry, variant)

@@ -98,5 +98,10 @@ export function migrations(db: Kysely<Tables>): CompiledQuery[][] {
         .addColumn('feed', 'text', c => c.notNull())
         .addColumn('rows', 'text', c => c.notNull()),
     ].map(statement => statement.compile()),
+    [
+      schema.alterTable('documents').addColumn('replaces', 'text', c => c.references('documents.id')),
+      // Of two who would replace one document the second fails.
+      schema.createIndex('successor').unique().on('documents').column('replaces'),
+    ].map(statement => statement.compile()),
   ]
 }

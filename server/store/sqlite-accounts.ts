@@ -1,5 +1,5 @@
 /** Accounts, roles and the record of acts in SQLite. */
-import type { Compilable, Kysely, Updateable } from 'kysely'
+import { type Compilable, type Kysely, sql, type Updateable } from 'kysely'
 import type { Grant, Scope } from '../../schema/people.js'
 import type {
   AccountStore,
@@ -177,6 +177,25 @@ export class SqliteAccounts implements AccountStore {
 
   async removeTicket(id: string): Promise<boolean> {
     return this.run(this.db.deleteFrom('tickets').where('id', '=', id)) > 0
+  }
+
+  /** Has what is given on one document be given on another: roles, links, and what invitations promise. */
+  moveGiven(from: string, to: string): void {
+    for (const table of ['grants', 'links'] as const)
+      this.run(
+        this.db
+          .updateTable(table)
+          .set({ thing: to })
+          .where('scope', '=', 'document')
+          .where('thing', '=', from),
+      )
+    const thing = (id: string) => `"thing":${JSON.stringify(id)}`
+    this.run(
+      this.db
+        .updateTable('tickets')
+        .set({ grants: sql<string>`replace(grants, ${thing(from)}, ${thing(to)})` })
+        .where('used', 'is', null),
+    )
   }
 
   async grants(

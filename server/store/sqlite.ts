@@ -8,26 +8,27 @@ import { atStore, StoreFault } from './fault.js'
 import { migrations } from './migrations.js'
 import { SqliteAccounts } from './sqlite-accounts.js'
 import { SqliteAudit } from './sqlite-audit.js'
-import type {
-  DocumentEntry,
-  DocumentRecord,
-  Edition,
-  LoadedDocument,
-  LoggedUpdate,
-  NewDocument,
-  NewUpdate,
-  PersonChange,
-  Store,
-  StoredDigest,
-  StoredPerson,
-  StoredRecord,
+import {
+  type DocumentEntry,
+  type DocumentRecord,
+  type Edition,
+  type LoadedDocument,
+  type LoggedUpdate,
+  type NewDocument,
+  type NewUpdate,
+  type PersonChange,
+  ReplacedOtherwise,
+  type Store,
+  type StoredDigest,
+  type StoredPerson,
+  type StoredRecord,
 } from './store.js'
 import { bytesOf, type Tables } from './tables.js'
 
 /** How long a statement waits for another process that writes, in milliseconds. */
 const patience = 5_000
 
-const entry = ['id', 'edition', 'title', 'witness', 'words', 'created'] as const
+const entry = ['id', 'edition', 'title', 'witness', 'words', 'created', 'replaces'] as const
 
 /** The file of a data folder that holds everything. */
 export const storeFile = 'corrigenda.db'
@@ -166,7 +167,16 @@ class SqliteStore implements Store {
 
   async documents(edition?: string): Promise<readonly DocumentEntry[]> {
     const all = this.db.selectFrom('documents').select(entry).orderBy('created').orderBy('id')
-    return (edition === undefined ? all : all.where('edition', '=', edition)).execute()
+    // A document is replaced within its edition.
+    const rows = await (edition === undefined ? all : all.where('edition', '=', edition)).execute()
+    const next = new Map(
+      rows.flatMap(({ id, replaces }) => (replaces === null ? [] : [[replaces, id] as const])),
+    )
+    const currentOf = (id: string): string => {
+      const later = next.get(id)
+      return later === undefined ? id : currentOf(later)
+    }
+    return rows.map(row => ({ ...row, replacedBy: next.get(row.id) ?? null, current: currentOf(row.id) }))
   }
 
   async document(id: string): Promise<DocumentRecord | null> {
@@ -176,16 +186,31 @@ class SqliteStore implements Store {
       .where('id', '=', id)
       .executeTakeFirst()
     if (!row) return null
+    const replacedBy = await this.successorOf(id)
+    let current = id
+    for (let next = replacedBy; next !== null; next = await this.successorOf(next)) current = next
     return {
       ...row,
+      replacedBy,
+      current,
       metadata: JSON.parse(row.metadata) as Metadata,
       problems: JSON.parse(row.problems) as Problem[],
     }
   }
 
+  private async successorOf(id: string): Promise<string | null> {
+    const row = await this.db
+      .selectFrom('documents')
+      .select('id')
+      .where('replaces', '=', id)
+      .executeTakeFirst()
+    return row?.id ?? null
+  }
+
   async addDocument(document: NewDocument): Promise<void> {
-    const { witness, source, state, person, metadata, problems, authors = [], ...rest } = document
+    const { witness, source, state, person, metadata, problems, authors = [], replaces, ...rest } = document
     this.transact(() => {
+      if (replaces) this.mayReplace(replaces)
       this.run(
         this.db
           .insertInto('witnesses')
@@ -199,12 +224,21 @@ class SqliteStore implements Store {
           metadata: JSON.stringify(metadata),
           problems: JSON.stringify(problems),
           source,
+          replaces: replaces?.document ?? null,
         }),
       )
       this.insertUpdate.run([document.id, 1, person, 'import', document.created, state, null])
       for (const author of new Set(authors))
         this.run(this.db.insertInto('authors').values({ document: document.id, person: author }))
+      if (replaces) this.accounts.moveGiven(replaces.document, document.id)
     })
+  }
+
+  /** Throws where a document cannot be replaced as it is now. */
+  private mayReplace({ document, seq }: { readonly document: string; readonly seq: number }): void {
+    const later = this.raw.prepare('select 1 from documents where replaces = ?').all([document])
+    if (later.length > 0) throw new ReplacedOtherwise('replaced')
+    if ((this.lastSeq.get([document]) as { seq: number }).seq !== seq) throw new ReplacedOtherwise('changed')
   }
 
   async changeDocument(id: string, change: { title?: string; metadata?: Metadata }): Promise<boolean> {

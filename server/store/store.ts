@@ -35,7 +35,9 @@ export interface StoredPerson {
 export type PersonChange = Pick<StoredPerson, 'id' | 'name' | 'created'> &
   Partial<Pick<StoredPerson, 'initials' | 'orcid' | 'email' | 'isGuest' | 'ended'>>
 
-/** A document as lists show it. `witness` is the witness's hash, `words` the number of words of its text. */
+/** A document as lists show it. `witness` is the witness's hash, `words` the number of words of its text. `replaces` is the
+ * document of an earlier witness of the same source, `replacedBy` that of the next one; `current` is the id of the newest,
+ * its own where nothing replaces it. */
 export interface DocumentEntry {
   readonly id: string
   readonly edition: string
@@ -43,6 +45,9 @@ export interface DocumentEntry {
   readonly witness: string
   readonly words: number
   readonly created: number
+  readonly replaces: string | null
+  readonly replacedBy: string | null
+  readonly current: string
 }
 
 /** `problems` is what the reader said about the imported file, `file` the file's name. */
@@ -58,14 +63,23 @@ export interface PackedWitness {
   readonly json: Uint8Array
 }
 
-/** All that an import writes, in one transaction. `state` is the first update of the document's log. */
-export interface NewDocument extends Omit<DocumentRecord, 'witness'> {
+/** All that an import writes, in one transaction. `state` is the first update of the document's log. Where it is a new witness
+ * `replaces` says of which document, and of which update of that the layers were carried over last. */
+export interface NewDocument extends Omit<DocumentRecord, 'witness' | 'replaces' | 'replacedBy' | 'current'> {
   readonly witness: PackedWitness
   readonly source: Uint8Array
   readonly state: Uint8Array
   readonly person: string
   /** The ids of those whose work the file brought along. */
   readonly authors?: readonly string[]
+  readonly replaces?: { readonly document: string; readonly seq: number }
+}
+
+/** The document that was to be replaced has been replaced by another, or its log goes on beyond what was carried over. */
+export class ReplacedOtherwise extends Error {
+  constructor(readonly why: 'replaced' | 'changed') {
+    super(why === 'replaced' ? 'the document has been replaced' : 'the document has changed meanwhile')
+  }
 }
 
 /** An update to append. `connection` tells apart the sockets of one person; `role` is what its person was in the document
@@ -134,7 +148,8 @@ export interface Store {
   /** Every document, or an edition's, the oldest first. */
   documents(edition?: string): Promise<readonly DocumentEntry[]>
   document(id: string): Promise<DocumentRecord | null>
-  /** Writes document, witness, source and first update together, or nothing. */
+  /** Writes document, witness, source and first update together, or nothing. One that replaces another is given the roles,
+   * links and invitations that were given on that. Rejects with `ReplacedOtherwise`. */
   addDocument(document: NewDocument): Promise<void>
   /** False where there is no such document. */
   changeDocument(

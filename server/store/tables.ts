@@ -28,6 +28,7 @@ export interface Tables {
     file: string
     source: Bytes
     created: number
+    replaces: string | null
   }
   updates: {
     document: string

@@ -39,6 +39,8 @@ export class Gate {
   private shadow: Shadow | null = null
   /** What the edition asks of everybody, from the next update on. */
   demands: Demands = noDemands
+  /** Whether the document has been replaced by that of a newer witness: then nothing is let in. */
+  isClosed = false
   /** How many client ids each person has written with. */
   private readonly sessions = new Map<string, number>()
   /** What was owned when `sessions` was last counted. */
@@ -69,6 +71,12 @@ export class Gate {
     const { store } = this.doc
     if (!isComplete(look, client => Y.getState(store, client))) return { type: 'incomplete' }
     if (!isNews(look, store)) return { type: 'known' }
+    if (this.isClosed)
+      return refused(
+        closeCodes.refused,
+        'G15',
+        'this witness has been replaced by a newer one: it is only read',
+      )
     // Whoever only reads has no business with the shadow, which is dear to build.
     if (!isAtLeast(actor.role, 'annotator'))
       return refused(closeCodes.refused, 'G15', `whoever is ${actor.role ?? 'nobody'} here writes nothing`)

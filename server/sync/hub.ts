@@ -127,6 +127,30 @@ export class Hub {
     })
   }
 
+  /** Does something while a document stays as it is on disk: what arrives meanwhile waits. Where `work` answers true the document
+   * has been replaced, and from then on nothing is let into it. Null where there is no such document. */
+  async still(id: string, work: () => Promise<boolean>): Promise<boolean | null> {
+    const room = await this.room(id)
+    if (!room) return null
+    clearTimeout(this.idle.get(id))
+    // What is being committed comes first.
+    await new Promise<void>(resolve =>
+      this.queue(async () => {
+        room.hold(true)
+        resolve()
+      }),
+    )
+    try {
+      const isReplaced = await work()
+      if (isReplaced) room.close()
+      return isReplaced
+    } finally {
+      room.hold(false)
+      this.mark(room)
+      this.scheduleUnload(room)
+    }
+  }
+
   /** Has the settings of an edition, which have changed, hold in its open documents. */
   async settingsChanged(edition: string): Promise<void> {
     await Promise.allSettled([...this.rooms.values()])
@@ -178,6 +202,7 @@ export class Hub {
     const stored = await this.store.load(id)
     const room = new Room(id, document.edition, text, stored, this.config.limits, this.refusals, this.meter)
     room.demand(await this.demandsOf(document.edition))
+    if (document.replacedBy !== null) room.close()
     return room
   }
 

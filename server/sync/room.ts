@@ -50,6 +50,7 @@ export class Room {
   private readonly presence: Presence
   private arrivals: Arrival[] = []
   private errands: Errand[] = []
+  private isHeld = false
   /** By person. */
   private readonly desks = new Map<string, Desk>()
   /** What this turn brought, between `apply` and `tell`. */
@@ -105,6 +106,16 @@ export class Room {
     this.errands.push(errand)
   }
 
+  /** Lets nothing in any more: a newer witness has taken its place. */
+  close(): void {
+    this.gate.isClosed = true
+  }
+
+  /** While held, what arrives waits. */
+  hold(held: boolean): void {
+    this.isHeld = held
+  }
+
   /** Has the gate ask this of everybody from now on. */
   demand(demands: Demands): void {
     this.gate.demands = demands
@@ -113,9 +124,10 @@ export class Room {
   /** First half of a turn: judges and applies what has arrived, or as much of it as a turn has time for. Answers what
    * is to be stored. */
   apply(now: number): NewUpdate[] {
+    this.turn = new Turn()
+    if (this.isHeld) return []
     const arrivals = this.arrivals
     this.arrivals = []
-    this.turn = new Turn()
     const errands = this.errands
     this.errands = []
     for (const errand of errands) this.applyErrand(errand, now)
@@ -351,6 +363,7 @@ export class Room {
   }
 
   get hasChanges(): boolean {
+    if (this.isHeld) return false
     return this.arrivals.length > 0 || this.errands.length > 0 || this.presence.hasChanges
   }
 

@@ -219,6 +219,42 @@ describe('with a data folder', () => {
     expect(one.stderr).toContain('in/b.xml is left out')
   })
 
+  test('a new witness takes the place of a document', async () => {
+    const folder = path('witness-data')
+    const [first] = (
+      await call(['import', path('letter.txt'), '--edition', 'Letters', '--data', folder])
+    ).stdout.split('\t')
+    const better = path('better.txt')
+    writeFileSync(better, `${readFileSync(path('letter.txt'), 'utf8')}\nOne line more.\n`)
+    const dry = await call(['import', better, '--replaces', first!, '--dry-run', '--data', folder])
+    expect([dry.code, dry.stdout.split('\n')[0]]).toEqual([
+      0,
+      expect.stringMatching(
+        /^100 % of the words of the old witness stand in the new one, .*; 1 differences\.$/,
+      ),
+    ])
+    const made = await call(['import', better, '--replaces', first!, '--data', folder])
+    const [second, title] = made.stdout.split('\n')[0]!.split('\t')
+    expect([made.code, second === first]).toEqual([0, false])
+    const list = (await call(['list', '--data', folder])).stdout
+    expect(list).toContain(`  ${first}  ${title} (`)
+    expect(list).toContain(`earlier witness: now ${second}`)
+    const out = path('newest.txt')
+    await call(['export', title!, '--to', 'text', '--view', 'received', '-o', out, '--data', folder])
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(better, 'utf8'))
+    const late = await call(['import', better, '--replaces', first!, '--data', folder])
+    expect([late.code, late.stderr]).toEqual([1, expect.stringContaining(second!)])
+    for (const [args, words] of [
+      [['--replaces', second!, '--edition', 'X'], /leave out --edition/],
+      [['--dry-run', '--edition', 'X'], /goes with --replaces/],
+      [[], /--edition, or which document with --replaces/],
+    ] as const) {
+      const wrong = await call(['import', better, ...args, '--data', folder])
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(words)])
+    }
+    expect((await call(['verify', '--data', folder])).stdout).toContain('everything holds')
+  })
+
   test('a whole edition is written into a ZIP', async () => {
     const zip = path('letters.zip')
     const edition = ['export', '--edition', 'Letters', '--data', data]

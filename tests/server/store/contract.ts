@@ -80,7 +80,17 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       await store.addDocument(newDocument('d1'))
       await store.addDocument(newDocument('d0', { created: 1_001 }))
       const hash = witnessHash(witness)
-      const entry = { id: 'd1', edition: 'e1', title: 'Document d1', witness: hash, words: 3, created: 1_000 }
+      const entry = {
+        id: 'd1',
+        edition: 'e1',
+        title: 'Document d1',
+        witness: hash,
+        words: 3,
+        created: 1_000,
+        replaces: null,
+        replacedBy: null,
+        current: 'd1',
+      }
       expect((await store.documents()).map(document => document.id)).toEqual(['d1', 'd0'])
       expect((await store.documents('e1'))[0]).toEqual(entry)
       expect(await store.documents('e2')).toEqual([])
@@ -103,6 +113,45 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       await expect(store.addDocument(newDocument('d2', { edition: 'nowhere' }))).rejects.toThrow()
       expect((await store.documents()).map(document => document.title)).toEqual(['Document d1'])
       expect(await store.log('d1', 0, 10)).toHaveLength(1)
+    })
+
+    test('keeps which document replaces which, each one but once, and only as it was carried over', async () => {
+      const replacing = (id: string, document: string, seq: number) =>
+        store.addDocument(newDocument(id, { replaces: { document, seq } }))
+      await store.addDocument(newDocument('d1'))
+      await store.append([update('d1', 2)])
+      await expect(replacing('d2', 'd1', 1)).rejects.toMatchObject({ why: 'changed' })
+      expect(await store.document('d2')).toBeNull()
+      await replacing('d2', 'd1', 2)
+      await expect(replacing('d9', 'd1', 2)).rejects.toMatchObject({ why: 'replaced' })
+      await replacing('d3', 'd2', 1)
+      const chain = [
+        { id: 'd1', replaces: null, replacedBy: 'd2', current: 'd3' },
+        { id: 'd2', replaces: 'd1', replacedBy: 'd3', current: 'd3' },
+        { id: 'd3', replaces: 'd2', replacedBy: null, current: 'd3' },
+      ]
+      expect(await store.documents('e1')).toMatchObject(chain)
+      for (const one of chain) expect(await store.document(one.id)).toMatchObject(one)
+    })
+
+    test('gives what was given on a document on the one that replaces it', async () => {
+      await store.putPerson({ id: 'p1', name: 'Ada', created: 10 })
+      await store.addDocument(newDocument('d1'))
+      const grant = { scope: 'document', role: 'corrector' } as const
+      const link = { id: 'l1', hash: 'h1', label: '', by: 'p1', created: 1, expires: null, ended: null }
+      const ticket = { kind: 'invitation', person: null, email: '', note: '', by: 'p1', created: 1 } as const
+      await store.accounts.putGrant({ person: 'p1', ...grant, thing: 'd1', by: 'p1', at: 1 })
+      await store.accounts.addLink({ ...link, ...grant, thing: 'd1' })
+      const grants = [{ ...grant, thing: 'd1' }, { scope: 'edition', thing: 'e1', role: 'reader' } as const]
+      await store.accounts.addTicket({ ...ticket, id: 't1', hash: 'h2', grants, expires: 9_999, used: null })
+      await store.addDocument(newDocument('d2', { replaces: { document: 'd1', seq: 1 } }))
+      expect(await store.accounts.grants({ scope: 'document', thing: 'd1' })).toEqual([])
+      expect(await store.accounts.grants({ person: 'p1' })).toMatchObject([
+        { thing: 'd2', role: 'corrector' },
+      ])
+      expect((await store.accounts.links('document', 'd2')).map(({ id }) => id)).toEqual(['l1'])
+      const [promised] = await store.accounts.tickets(1)
+      expect(promised?.grants).toEqual([{ ...grant, thing: 'd2' }, grants[1]])
     })
 
     test('changes title and metadata, each by itself', async () => {

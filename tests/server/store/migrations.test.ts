@@ -35,6 +35,10 @@ const written: readonly string[][] = [
   [`insert into authors values ('d1', 'ada') on conflict do nothing`],
   [`insert into updates values ('d1', 3, 'eve', 'k3', 80, x'0304', 'corrector')`],
   [`insert into digests values ('d1', 'f', 3, '{}', '[]', '[]')`],
+  [
+    `insert into documents values ('d2', 'e1', 'One', 'hash1', 7, '{}', '[]', 'two.txt', x'42', 90, 'd1')`,
+    `insert into updates values ('d2', 1, 'ada', 'import', 90, x'0000', null)`,
+  ],
 ]
 
 /** A data folder as the program left it whose tables had been through `steps` steps. */
@@ -96,6 +100,7 @@ function expected(steps: number) {
     document: {
       ...{ id: 'd1', edition: 'e1', title: 'One', witness: 'hash1', words: 7, created: 30 },
       ...{ metadata: { place: 'Wesk' }, problems: [], file: 'one.txt' },
+      ...{ replaces: null, replacedBy: has(7) ? 'd2' : null, current: has(7) ? 'd2' : 'd1' },
     },
     source: Uint8Array.of(0x41),
     witness: Uint8Array.of(1),
