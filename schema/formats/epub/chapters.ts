@@ -1,12 +1,12 @@
 /** The text as chapters, each a page of the book. */
 import type { EditedDocument } from '../../document.js'
 import { textOf, type View } from '../../readings.js'
-import { type SourceNote, sourceNotesOf } from '../../source-notes.js'
 import type { Milestone } from '../../witness.js'
 import { type Flow, flowOf } from '../flow.js'
 import { escaped } from '../html/escape.js'
 import { InlineWriter, milestone as usual } from '../html/inline.js'
 import { noteMarks, type Parts, shownInWords } from '../html/parts.js'
+import { SourceNoteWriter } from '../html/source-notes.js'
 import { elementsHtml, fourTexts, grouped, type TextElement } from '../html/text.js'
 import type { Page } from './page.js'
 
@@ -39,12 +39,12 @@ export function chaptersOf(
   { linked, after }: { linked: boolean; after: (text: string) => string },
 ): Chapters {
   const { document, targets } = parts
-  const sourceNotes = sourceNotesOf(document)
-  const byReference = new Map(sourceNotes.map(note => [note.reference, note]))
-  const byStart = new Map(sourceNotes.map(note => [note.start, note]))
+  const sourceNotes = new SourceNoteWriter(document, {
+    mark: ' epub:type="noteref"',
+    note: ' epub:type="footnote"',
+  })
   const pages: Place[] = []
   const names = pageNames(document)
-  const led = new Set<number>()
   const inline = new InlineWriter(
     document,
     id => (linked ? parts.entries.get(id) : undefined),
@@ -52,14 +52,7 @@ export function chaptersOf(
     {
       milestone: point => (point.type === 'pb' ? pageBreak(point, names, pages) : usual(point)),
       number: n => `<span class="no">${n}</span>`,
-      reference: (id, words) => {
-        const note = byReference.get(id)
-        if (!note) return null
-        const target = led.has(note.number) ? '' : ` id="sr-${note.number}"`
-        led.add(note.number)
-        const mark = words === '' ? escaped(note.mark || '*') : words
-        return `<a class="${words === '' ? 'ref' : 'src'}"${target} href="#s-${note.number}" role="doc-noteref" epub:type="noteref">${mark}</a>`
-      },
+      reference: sourceNotes.reference,
     },
   )
   const corrections = shownInWords(document, view)
@@ -69,18 +62,8 @@ export function chaptersOf(
       : flowOf(document, view, { corrections, withFormeWork: view !== 'reading' })
           .filter(hasSomething)
           .map(flow => [flow])
-  const elements = elementsHtml(
-    document,
-    paragraphs,
-    inline,
-    marksIn(paragraphs, parts, view),
-    (flow, inside) => {
-      const note = flow.kind === 'note' ? byStart.get(flow.pieces[0]!.block.start) : undefined
-      return note?.reference && flow.pieces[0]!.part === 0
-        ? sourceNoteHtml(document, flow, note, inside)
-        : null
-    },
-  )
+  const marks = marksIn(paragraphs, parts, view)
+  const elements = elementsHtml(document, paragraphs, inline, marks, sourceNotes.note)
   const title = parts.exported.title
   const chapters = partedInChapters(elements).map((own, i): Chapter => {
     const headings = own.flatMap(({ flow }) => headingOf(flow))
@@ -132,15 +115,6 @@ function pageBreak({ id: own }: Milestone, names: ReadonlyMap<string, string>, p
   return `<span class="pb" id="${id}" role="doc-pagebreak" epub:type="pagebreak" aria-label="${escaped(title)}">[p. ${escaped(title)}]</span>`
 }
 
-function sourceNoteHtml(document: EditedDocument, flow: Flow, { number, mark }: SourceNote, inside: string) {
-  const words = document.text.slice(flow.pieces[0]!.block.start).trimStart()
-  const isThere = mark === '' || words.startsWith(mark) || words.startsWith(`[${mark}]`)
-  const sign = isThere ? '' : `<span class="mark">${escaped(mark)}</span> `
-  const id = flow.number > 0 ? ` id="p${flow.number}"` : ''
-  const back = `<a class="back" href="#sr-${number}" role="doc-backlink" aria-label="Back to the text">↩</a>`
-  return `<aside class="note" id="s-${number}" role="doc-footnote" epub:type="footnote"><p dir="auto"${id}>${sign}${inside} ${back}</p></aside>`
-}
-
 function partedInChapters(elements: readonly TextElement[]): TextElement[][] {
   const chapters: TextElement[][] = [[]]
   let length = 0
@@ -157,7 +131,8 @@ function partedInChapters(elements: readonly TextElement[]): TextElement[][] {
   return chapters
 }
 
-function headingOf({ kind, attrs, number, pieces }: Flow): Place[] {
+/** A heading that has an address; empty for all else. */
+export function headingOf({ kind, attrs, number, pieces }: Flow): Place[] {
   const title = pieces.map(textOf).join(' ').replace(/\s+/g, ' ').trim()
   if (kind !== 'heading' || number === 0 || title === '') return []
   const level = typeof attrs.level === 'number' ? Math.min(Math.max(Math.round(attrs.level), 1), 6) : 1

@@ -10,7 +10,7 @@ import { type Parts, partsOf } from '../html/parts.js'
 import { emendationLists, worksSection } from '../html/sections.js'
 import { chaptersOf } from './chapters.js'
 import { languageOf } from './language.js'
-import { linked } from './links.js'
+import { spelled } from './links.js'
 import { views } from './metadata.js'
 import { navigationPage } from './navigation.js'
 import { endnotes, footnotes } from './notes.js'
@@ -62,7 +62,7 @@ export function writeEpub(exported: Exported, view: View): Uint8Array {
         ]
       : []),
   ]
-  const [title, ...rest] = linked(book)
+  const [title, ...rest] = spelled(book)
   const all = [title!, navigationPage(book, chapters, pages), ...rest]
   const said = {
     exported,

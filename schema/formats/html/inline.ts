@@ -19,6 +19,8 @@ export interface InlineForm {
   readonly milestone: (milestone: Milestone) => string
   readonly number: (paragraph: number) => string
   readonly reference?: (id: string, words: string) => string | null
+  /** Attributes of the link from a correction to its entry, each with a space before it. */
+  readonly said?: (correction: Correction) => string
 }
 
 /** The form of the HTML edition. */
@@ -105,7 +107,12 @@ export class InlineWriter {
     this.targets.add(correction.id)
     const target = isFirst ? `<span class="at" id="c-${name}"></span>` : ''
     // A link cannot stand in a link.
-    return target + (inside.includes('<a ') ? mark : `<a class="c" href="#e-${name}">${mark}</a>`)
+    return (
+      target +
+      (inside.includes('<a ')
+        ? mark
+        : `<a class="c" href="#e-${name}"${this.form.said?.(correction) ?? ''}>${mark}</a>`)
+    )
   }
 
   private plain(segment: Segment): string {
