@@ -23,6 +23,7 @@ import { pageReader } from './page/read.js'
 import { pdfFormat, typstFormat } from './pdf/write.js'
 import { textFormat } from './plain/write.js'
 import type { FileRead, Reader } from './reader.js'
+import { siteFormat } from './site/write.js'
 import { teiReader } from './tei/read/read.js'
 import { teiFormat } from './tei/write.js'
 import { textReader } from './text/reader.js'
@@ -56,7 +57,7 @@ export function formatNamed(name: string): Format | undefined {
 }
 
 /** What a whole edition can be written as, in the order of menus. */
-export const editionFormats: readonly EditionFormat[] = [collectionFormat]
+export const editionFormats: readonly EditionFormat[] = [collectionFormat, siteFormat]
 
 export function editionFormatNamed(name: string): EditionFormat | undefined {
   return editionFormats.find(f => f.name === name)

@@ -68,7 +68,8 @@ export function elementsHtml(
   })
 }
 
-const isInTable = ({ kind, attrs }: Flow) => kind === 'paragraph' && attrs.table !== undefined
+/** Whether a paragraph is a cell or row of a table. */
+export const isInTable = ({ kind, attrs }: Flow) => kind === 'paragraph' && attrs.table !== undefined
 
 /** The cells of a row; the number that it is cited by leads to the first of them. */
 function rowHtml({ number, pieces }: Flow, cells: readonly Cell[], inline: InlineWriter): string {
