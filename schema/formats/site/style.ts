@@ -28,6 +28,8 @@ button:hover{border-color:var(--quiet)}
 #v-received:checked~.bar .marks,#v-all:checked~.bar .marks{visibility:hidden}
 .index .sheet,.list .sheet{padding:44px 64px 48px;max-width:820px}
 .list .front h1,.index .front h1{margin-bottom:.3em}
+.list .front .to{color:inherit;text-decoration-thickness:1px}
+.front+.list-of{border-top:0;margin-top:0}
 .tools{font:14px/1.5 var(--sans);margin:16px 0 0}
 .to{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}
 .contents{margin:-6px 0 26px;font:15px/1.5 var(--serif)}
