@@ -53,7 +53,7 @@ export function gapsBetween(a: Tokens, b: Tokens): Gap[] {
     found.push(...gaps)
   }
   let last: Gap | undefined
-  return withoutCrumbs(a, joined(found)).map(gap => {
+  return withoutCrumbs(a, b, joined(found)).map(gap => {
     last = shifted(a, b, gap, last)
     return last
   })
@@ -157,20 +157,32 @@ function merged(first: Gap, last: Gap): Gap {
   return { a0: first.a0, a1: last.a1, b0: first.b0, b1: last.b1, isRewritten }
 }
 
-/** Without the few equal words ("of the") that chance leaves between two long gaps: nobody reads those as kept. */
-function withoutCrumbs(a: Tokens, gaps: readonly Gap[]): Gap[] {
+/** Without the few equal words ("of the") that chance leaves between two long gaps, or takes from the end of one paragraph for
+ * the beginning of the next: nobody reads those as kept. */
+function withoutCrumbs(a: Tokens, b: Tokens, gaps: readonly Gap[]): Gap[] {
   const kept: Gap[] = []
   for (const gap of gaps) {
     let now = gap
     for (let before = kept.at(-1); before; before = kept.at(-1)) {
       const between = weightOf(a, before.a1, now.a0)
-      if (between > mostCrumbs || between * 2 > Math.min(sizeOf(before), sizeOf(now))) break
+      if (between > mostCrumbs) break
+      const isFew = between * 2 <= Math.min(sizeOf(before), sizeOf(now))
+      if (!isFew && !changesParagraph(a, b, before, now)) break
       kept.pop()
       now = merged(before, now)
     }
     kept.push(now)
   }
   return kept
+}
+
+/** Whether what stands between two gaps has a paragraph's beginning on the one side in one text, and on the other side in
+ * the other. */
+function changesParagraph(a: Tokens, b: Tokens, before: Gap, after: Gap): boolean {
+  const breaks = (tokens: Tokens, at: number) => at > 0 && tokens.blocks[at] !== tokens.blocks[at - 1]
+  const [startA, startB] = [breaks(a, before.a1), breaks(b, before.b1)]
+  const [endA, endB] = [breaks(a, after.a0), breaks(b, after.b0)]
+  return startA !== startB && endA !== endB && startA !== endA
 }
 
 /** More words than this in a row do not stand in both texts by chance. */

@@ -78,6 +78,8 @@ export class Lettered implements Side {
 
 class Stretches {
   private readonly all: Aligned[] = []
+  /** The same letters since the last difference: from and to in the one text and in the other. */
+  private same: [a0: number, a1: number, b0: number, b1: number] | null = null
   /** The first tokens that have not been passed. */
   private a0 = 0
   private b0 = 0
@@ -104,6 +106,7 @@ class Stretches {
 
   end(): Aligned[] {
     this.before(this.a.tokens.count, this.b.tokens.count)
+    this.close()
     return this.all
   }
 
@@ -181,15 +184,23 @@ class Stretches {
     kind: DifferenceClass | null,
     isRewritten = false,
   ): void {
-    if (kind === null && a0 === a1) return
-    const last = this.all.at(-1)
-    if (kind === null && last && last.class === null) {
-      const [a, b] = [
-        { start: last.a.start, end: a1 },
-        { start: last.b.start, end: b1 },
-      ]
-      this.all[this.all.length - 1] = { ...last, a, b }
-    } else this.all.push({ a: { start: a0, end: a1 }, b: { start: b0, end: b1 }, class: kind, isRewritten })
+    const { same } = this
+    if (kind === null) {
+      if (!same) this.same = [a0, a1, b0, b1]
+      else [same[1], same[3]] = [a1, b1]
+      return
+    }
+    this.close()
+    this.all.push({ a: { start: a0, end: a1 }, b: { start: b0, end: b1 }, class: kind, isRewritten })
+  }
+
+  /** What has gathered of the same letters becomes one stretch. */
+  private close(): void {
+    if (!this.same) return
+    const [a0, a1, b0, b1] = this.same
+    this.same = null
+    if (a1 > a0)
+      this.all.push({ a: { start: a0, end: a1 }, b: { start: b0, end: b1 }, class: null, isRewritten: false })
   }
 }
 

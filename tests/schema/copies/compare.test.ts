@@ -4,11 +4,15 @@ import { type Base, type Candidate, type CopyComparison, compareCopy } from '../
 import type { EditedDocument } from '../../../schema/document.js'
 import { docxFormat } from '../../../schema/formats/docx/write.js'
 import { flowOf } from '../../../schema/formats/flow.js'
-import { readFile } from '../../../schema/formats/index.js'
+import { type FileRead, readFile } from '../../../schema/formats/index.js'
+import { graphemeEnd } from '../../../schema/graphemes.js'
 import { segmentText } from '../../../schema/readings.js'
+import { rangeFault } from '../../../schema/shapes.js'
 import type { Witness } from '../../../schema/witness.js'
+import { anyWitness } from '../../support/anything.js'
 import { del, ins, t, wordFile, wp } from '../../support/docx.js'
 import { accept, correct, decide, edited, exported, find, note } from '../../support/layers.js'
+import { Random } from '../../support/random.js'
 import { catchword, heading, on, p, page, witness } from '../../support/witness.js'
 
 const minutes = witness(
@@ -271,3 +275,83 @@ describe('a copy in Word', () => {
     expect(found.known).toBeGreaterThanOrEqual(2)
   })
 })
+
+describe('documents made by chance', () => {
+  const words = [
+    'the',
+    'of',
+    'Ugeki',
+    'cafe\u0301',
+    '漢字',
+    '“so”',
+    'mem-',
+    '👩‍👩‍👧',
+    '𝔄b',
+    'don’t',
+    '—',
+    'and,',
+    'so.',
+    '12',
+    'ö\u0323x',
+  ]
+
+  it('differ in nothing from themselves', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = new Random(seed)
+      const made = anyWitness(random)
+      const found = compareCopy(edited(made), fileOf(made))!
+      expect(found.candidates).toEqual([])
+      expect(found.base).toBe('reading')
+    }
+  })
+
+  it('read as the copy does when everything is entered, and each range is one that the gate admits', () => {
+    let entered = 0
+    for (let seed = 1; seed <= 150; seed++) {
+      const random = new Random(seed)
+      const line = () => Array.from({ length: 3 + random.below(20) }, () => random.pick(words)).join(' ')
+      const paragraphs = Array.from({ length: 1 + random.below(6) }, line)
+      const document = edited(witness(...paragraphs.map(p)))
+      if (random.chance(0.5)) {
+        const { start, end } = document.witness.blocks[0]!
+        const to = graphemeEnd(document.text, start + random.below(end - start))
+        accept(document, correct(document, '', 'other words', { start, end: to, side: 1 }))
+      }
+      const copy = readingOf(document)
+        .split('\n\n')
+        .map(text =>
+          text.replace(/[^ ]+/g, word => (random.chance(0.15) ? random.pick([...words, '']) : word)),
+        )
+        .map(text => text.replace(/ +/g, ' ').trim() || 'word')
+      const { candidates } = compareCopy(document, fileOf(witness(...copy.map(p))), 'reading')!
+      const corrections = candidates.flatMap(c => c.corrections)
+      for (const { start, end } of corrections) expect(rangeFault(start, end, document.text)).toBeNull()
+      const ranges = corrections.filter(c => c.end > c.start).sort((a, b) => a.start - b.start)
+      ranges.slice(1).forEach((range, i) => {
+        expect(range.start).toBeGreaterThanOrEqual(ranges[i]!.end)
+      })
+      // What goes back to the source is no correction: then the texts cannot be the same.
+      if (candidates.some(c => c.hindrance !== '')) continue
+      enter(document, candidates)
+      entered += corrections.length
+      // What is struck over the end of a paragraph leaves two.
+      const flat = (text: string) => text.replace(/\s+/g, ' ').trim()
+      expect(flat(readingOf(document))).toBe(flat(copy.join('\n\n')))
+    }
+    expect(entered).toBeGreaterThan(200)
+  })
+})
+
+function fileOf(made: Witness): FileRead {
+  return {
+    reader: 'text',
+    title: '',
+    edition: null,
+    witness: made,
+    metadata: {},
+    problems: [],
+    source: new Uint8Array(),
+    layers: null,
+    people: {},
+  }
+}
