@@ -39,8 +39,8 @@ const main = '/main.typ'
 
 let loading: Promise<Compiler> | null = null
 
-/** The PDF of a Typst source in UTF-8. The same source gives the same bytes. The compiler computes without a pause, seven
- * seconds for a megabyte of text, and keeps up to a gigabyte of memory until its thread ends. Rejects with 422 and the first
+/** The PDF of a Typst source in UTF-8. The same source gives the same bytes. The compiler computes without a pause, ten
+ * seconds for a megabyte of text, and keeps half a gigabyte of memory for it until its thread ends. Rejects with 422 and the first
  * error's message where the source cannot be set. */
 export async function typeset(source: Uint8Array): Promise<Uint8Array> {
   loading ??= load()

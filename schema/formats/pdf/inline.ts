@@ -9,10 +9,12 @@ import { Signs } from '../plain/signs.js'
 import { escaped, literal, withBreaks } from './escape.js'
 import type { Places } from './places.js'
 
-/** A piece as Typst. `marker` is what an item begins with; `text` is what it says, without markup. */
+/** A piece as Typst. `marker` is what an item begins with, of about so many `signs`; `text` is what it says, without
+ * markup. */
 export interface Written {
   readonly typst: string
   readonly marker: string
+  readonly signs: number
   readonly text: string
 }
 
@@ -51,7 +53,8 @@ export class Inline {
     const markers = piece.kind === 'item' ? markerLength(runs) : 0
     const marker = this.runs(runs.slice(0, markers)).trim()
     const typst = this.runs(runs.slice(markers)) + this.notesUpTo(Number.POSITIVE_INFINITY)
-    return { typst: marker ? typst.trimStart() : typst, marker, text: runs.map(said).join('') }
+    const signs = runs.slice(0, markers).map(said).join('').trim().length
+    return { typst: marker ? typst.trimStart() : typst, marker, signs, text: runs.map(said).join('') }
   }
 
   /** The notes that end in a piece whose words are not set. */

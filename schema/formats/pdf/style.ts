@@ -67,16 +67,15 @@ export const style = `
 
 #let is-left(page) = two-sided and calc.even(page)
 
-// In the inner margin, on the line where it is called.
-#let beside-inner(body) = box(width: 0pt, context {
-  let pos = here().position()
-  let width = inner - 6mm
-  let x = if is-left(pos.page) { paper.at(0) - inner + 4mm } else { 2mm }
-  place(bottom + left, dx: x - pos.x, box(width: width, align(
-    if is-left(pos.page) { left } else { right },
-    text(size: margin-size, style: "normal", weight: "regular", fill: grey, bottom-edge: "baseline", hyphenate: false, body),
-  )))
-})
+// The number of a paragraph, in the inner margin on its first line. Nothing of it depends on where the page puts it, unless
+// pages have two sides: so a long text is set in one go.
+#let paragraph-number(n) = {
+  let number(side) = box(width: inner - 6mm, align(side, text(size: margin-size, style: "normal", weight: "regular", tracking: 0pt, fill: grey, top-edge: "cap-height", bottom-edge: "baseline", str(n))))
+  let down = 0.645em - 0.645 * margin-size
+  if two-sided {
+    context if is-left(here().page()) { place(top + left, dx: text-width + 4mm, dy: down, number(left)) } else { place(top + left, dx: 2mm - inner, dy: down, number(right)) }
+  } else { place(top + left, dx: 2mm - inner, dy: down, number(right)) }
+}
 
 #let aside-end = state("aside-end", (page: 0, y: 0pt))
 
@@ -105,12 +104,11 @@ export const style = `
   }
 })
 
-#let paragraph-number(n) = beside-inner(str(n))
 #let source-page(body) = text(style: "italic", body)
 #let stamp(body) = box(stroke: 0.4pt + grey, inset: (x: 2.5pt, y: 2.5pt), radius: 1.5pt, body)
 #let catchword(body) = body
 // Where a page of the source begins within a paragraph.
-#let turn = box(width: 1.4pt, height: 0.66em, baseline: 0.1em, inset: (x: 0.5pt), line(angle: 90deg, length: 100%, stroke: 0.45pt + grey))
+#let turn = box(width: 1.5pt, place(dx: 0.7pt, dy: -0.64em, line(angle: 90deg, length: 0.76em, stroke: 0.45pt + grey)))
 
 // --- what is in the line ---
 
@@ -130,8 +128,8 @@ export const style = `
 
 // Hung on its mark, as long as that is no longer than usual.
 #show footnote.entry: it => {
-  let number = counter(footnote).at(it.note.location())
-  let mark = super(numbering(it.note.numbering, ..number))
+  // Our marks do not ask which note of the page it is.
+  let mark = super((it.note.numbering)(0))
   set text(size: 0.98em)
   set par(leading: 0.5em, spacing: 0.5em, first-line-indent: 0pt)
   set par.line(numbering: none)
@@ -151,42 +149,57 @@ export const style = `
 
 // --- blocks ---
 
-#let plain(body) = par(first-line-indent: 0pt, body)
-#let speech(body) = block(above: 0.78em, below: 0.78em, par(first-line-indent: 0pt, hanging-indent: 1.3em, body))
-#let speech-on(body) = block(above: 0.5em, below: 0.78em, par(first-line-indent: (amount: 2.6em, all: true), hanging-indent: 1.3em, body))
-#let stage(body) = block(above: 0.9em, below: 0.9em, pad(left: 1.3em, par(first-line-indent: 0pt, text(style: "italic", body))))
-#let item(depth, width, marker, body) = block(above: 0.62em, below: 0.62em, pad(
-  left: (depth - 1) * 1.6em + 1.3em,
-  par(first-line-indent: 0pt, hanging-indent: width)[#if marker != none { box(width: width, marker) }#body],
-))
-#let quotation(body) = block(above: 0.95em, below: 0.95em, pad(x: 1.8em, text(size: 0.95em, par(first-line-indent: 0pt, body))))
-#let verse(body) = block(above: 0.95em, below: 0.95em, pad(left: 2.6em, par(first-line-indent: 0pt, hanging-indent: 1.3em, justify: false, body)))
-#let signature(body) = block(above: 0.95em, below: 0.95em, breakable: false, width: 100%, align(right, pad(right: 1.3em, par(justify: false, first-line-indent: 0pt, body))))
-#let dateline(body) = block(above: 0.95em, below: 0.95em, breakable: false, width: 100%, sticky: true, align(right, par(justify: false, first-line-indent: 0pt, text(style: "italic", body))))
-#let salutation(body) = block(above: 0.95em, below: 0.95em, sticky: true, par(first-line-indent: 0pt, body))
-#let closing(body) = block(above: 0.95em, below: 0.95em, pad(left: 40%, par(first-line-indent: 0pt, justify: false, body)))
-#let lettering(body) = block(above: 1em, below: 0.62em, sticky: true, par(first-line-indent: 0pt, justify: false, text(size: 0.95em, tracking: 0.02em, body)))
-#let particulars(body) = block(above: 0.5em, below: 0.8em, pad(left: 1.3em, par(first-line-indent: 0pt, text(size: 0.9em, body))))
-#let inner-note(body) = block(above: 0.6em, below: 0.6em, pad(left: 1.3em, par(first-line-indent: 0pt, hanging-indent: 1em, text(size: small, body))))
-#let rule = block(above: 1.2em, below: 1.2em, width: 100%, align(center, line(length: 18%, stroke: 0.45pt + grey)))
-#let row(..cells) = block(above: 0.2em, below: 0.2em, grid(columns: cells.pos().map(_ => 1fr), column-gutter: 0.8em, ..cells.pos().map(cell => par(first-line-indent: 0pt, justify: false, cell))))
+// What all blocks are made of: the number beside it, or none, and the space around it.
+#let unit(n, above, below, body, ..given) = block(above: above, below: below, width: 100%, ..given, {
+  if n != none { paragraph-number(n) }
+  body
+})
+#let flush(body, ..given) = par(first-line-indent: 0pt, ..given, body)
+#let ragged(body, ..given) = par(first-line-indent: 0pt, justify: false, ..given, body)
 
-#show heading: set text(weight: "regular", hyphenate: false)
-#show heading: set par(justify: false, first-line-indent: 0pt)
-#let headed(it, above, below, side, ..given) = block(above: above, below: below, width: 100%, sticky: true, align(side, text(..given, it.body)))
-#show heading.where(level: 1): it => headed(it, 2em, 1.1em, center, size: 1.3 * body-size)
-#show heading.where(level: 2): it => headed(it, 1.7em, 0.95em, center, size: 1.12 * body-size, tracking: 0.03em)
-#show heading.where(level: 3): it => headed(it, 1.45em, 0.8em, center, size: body-size, style: "italic")
-#show heading.where(level: 4): it => headed(it, 1.2em, 0.7em, center, size: body-size)
-#show heading.where(level: 5): it => headed(it, 1.3em, 0.75em, left, size: body-size, style: "italic")
-#show heading.where(level: 6): it => headed(it, 1.2em, 0.75em, left, size: 0.95 * body-size)
+#let p(n: none, indent: 0pt, body) = unit(n, 0.62em, 0.62em, par(first-line-indent: (amount: indent, all: true), body))
+#let speech(n: none, body) = unit(n, 0.78em, 0.78em, flush(hanging-indent: 1.3em, body))
+#let speech-on(n: none, body) = unit(n, 0.5em, 0.78em, par(first-line-indent: (amount: 2.6em, all: true), hanging-indent: 1.3em, body))
+#let stage(n: none, body) = unit(n, 0.9em, 0.9em, pad(left: 1.3em, flush(text(style: "italic", body))))
+#let item(n: none, depth: 1, width: 1.7em, marker: none, body) = unit(n, 0.62em, 0.62em, pad(
+  left: (depth - 1) * 1.6em + 1.3em,
+  flush(hanging-indent: width)[#if marker != none { box(width: width, marker) }#body],
+))
+#let quotation(n: none, body) = unit(n, 0.95em, 0.95em, pad(x: 1.8em, text(size: 0.95em, flush(body))))
+#let verse(n: none, body) = unit(n, 0.95em, 0.95em, pad(left: 2.6em, ragged(hanging-indent: 1.3em, body)))
+#let signature(n: none, body) = unit(n, 0.95em, 0.95em, breakable: false, align(right, pad(right: 1.3em, ragged(body))))
+#let dateline(n: none, body) = unit(n, 0.95em, 0.95em, breakable: false, sticky: true, align(right, ragged(text(style: "italic", body))))
+#let salutation(n: none, body) = unit(n, 0.95em, 0.95em, sticky: true, flush(body))
+#let closing(n: none, body) = unit(n, 0.95em, 0.95em, pad(left: 40%, ragged(body)))
+#let lettering(n: none, body) = unit(n, 1em, 0.62em, sticky: true, ragged(text(size: 0.95em, tracking: 0.02em, body)))
+#let particulars(n: none, body) = unit(n, 0.5em, 0.8em, pad(left: 1.3em, flush(text(size: 0.9em, body))))
+#let inner-note(n: none, body) = unit(n, 0.6em, 0.6em, pad(left: 1.3em, flush(hanging-indent: 1em, text(size: small, body))))
+#let rule = block(above: 1.2em, below: 1.2em, width: 100%, align(center, line(length: 18%, stroke: 0.45pt + grey)))
+
+#let levels = (
+  (above: 2em, below: 1.1em, side: center, looks: (size: 1.3 * body-size)),
+  (above: 1.7em, below: 0.95em, side: center, looks: (size: 1.12 * body-size, tracking: 0.03em)),
+  (above: 1.45em, below: 0.8em, side: center, looks: (size: body-size, style: "italic")),
+  (above: 1.2em, below: 0.7em, side: center, looks: (size: body-size)),
+  (above: 1.3em, below: 0.75em, side: left, looks: (size: body-size, style: "italic")),
+  (above: 1.2em, below: 0.75em, side: left, looks: (size: 0.95 * body-size)),
+)
+#let headed(n, above, below, side, looks, body, ..given) = {
+  show heading: it => ragged(it.body)
+  show heading: set text(weight: "regular", hyphenate: false, ..looks)
+  set text(..looks)
+  unit(n, above, below, sticky: true, align(side, heading(..given, body)))
+}
+#let head(n: none, level: 1, body, ..given) = {
+  let (above, below, side, looks) = levels.at(level - 1)
+  headed(n, above, below, side, looks, level: level, body, ..given)
+}
 
 // --- before and after the text ---
 
-#let title-heading(body) = {
+#let title-heading(n: none, body) = {
   set par.line(numbering: none)
-  show heading: it => block(above: 0.6em, below: 1.6em, width: 100%, sticky: true, align(center, text(size: 1.6 * body-size, hyphenate: false, it.body)))
-  heading(level: 1, body)
+  headed(n, 0.6em, 1.6em, center, (size: 1.6 * body-size), level: 1, body)
 }
 #let front(edition: none, title: none, which: none, note: none) = {
   set par.line(numbering: none)
@@ -198,8 +211,8 @@ export const style = `
   if note != none { block(above: 0.4em, below: 1.6em, pad(x: 6%, text(size: small, note))) }
   if title != none or note != none { block(below: 2em, line(length: 18%, stroke: 0.45pt + grey)) }
 }
-#let part(name) = heading(level: 2, outlined: true, name)
-#let group(name) = heading(level: 5, outlined: false, bookmarked: false, name)
+#let part(name) = head(level: 2, name)
+#let group(name) = head(level: 5, outlined: false, bookmarked: false, name)
 #let entry(body) = block(above: 0.5em, below: 0.5em, par(first-line-indent: 0pt, hanging-indent: 1.3em, body))
 #let back-matter(body) = {
   set par.line(numbering: none)

@@ -2,10 +2,11 @@
 import type { EditedDocument } from '../../document.js'
 import type { Piece, View } from '../../readings.js'
 import { formeWork } from '../../structure.js'
+import type { BlockKind } from '../../witness.js'
 import { type Flow, flowOf } from '../flow.js'
 import { shownInWords } from '../html/parts.js'
 import { literal } from './escape.js'
-import { Inline, pageTurn } from './inline.js'
+import { Inline, pageTurn, type Written } from './inline.js'
 import type { TypstNotes } from './notes.js'
 import type { Places } from './places.js'
 import { calledNotes, type SourceNote } from './source-notes.js'
@@ -74,6 +75,7 @@ class Text {
     const lines: string[] = []
     let hasTitle = false
     let texts = 0
+    let last: BlockKind | null = null
     for (const flow of this.flows) {
       const pieces = flow.pieces.filter(({ block }) => !this.done.has(block.index))
       if (pieces.length === 0) continue
@@ -81,39 +83,42 @@ class Text {
         this.beside += pieces.map(piece => turnOf(piece) + this.formeWork(piece)).join('')
         continue
       }
-      const { typst, marker, text } = this.contents(pieces)
+      const { typst, marker, signs, text } = this.contents(pieces)
       if (text.trim() === '') {
         this.beside += typst
         continue
       }
       if (flow.kind === 'rule' && !/\p{L}|\p{N}/u.test(text)) {
         lines.push('#rule')
+        last = 'rule'
         this.beside += pieces.map(piece => this.inline.notes(piece)).join('')
         continue
       }
       texts++
-      const numbers = this.places.paragraphHere(flow.number) + this.number(flow.number)
       // What stands beside an item begins with its marker.
-      const before = this.beside + numbers + marker
-      const inside = marker ? typst : before + typst
+      const before = this.beside + this.places.paragraphHere(flow.number) + marker
       this.beside = ''
       // The title may stand below a date or a file number, hardly below running text.
       const isTitle = !hasTitle && texts <= 4 && flow.kind === 'heading' && same(text, this.choices.title)
       if (isTitle) hasTitle = true
-      lines.push(
-        isTitle
-          ? `#title-heading[${capital(text, inside)}]`
-          : paragraph(flow, inside, marker && before, text),
-      )
+      const name = call(isTitle ? 'title-heading' : nameOf(flow), {
+        ...(this.choices.isNumbered && flow.number > 0 ? { n: String(flow.number) } : {}),
+        ...(isTitle ? {} : given(flow, last, marker && before, signs)),
+      })
+      const inside = marker ? typst : before + typst
+      const isWide = flow.kind === 'heading' && isCapital(text)
+      lines.push(`${name}[${isWide ? `#capitals[${inside}]` : inside}]`)
+      last = flow.kind
     }
-    if (this.beside !== '') lines.push(`#plain[${this.beside}]`)
+    if (this.beside !== '') lines.push(`#p[${this.beside}]`)
     return { lines, hasTitle }
   }
 
   /** The pieces of one paragraph; and what they say. */
-  private contents(pieces: readonly Piece[]): { typst: string; marker: string; text: string } {
+  private contents(pieces: readonly Piece[]): Written {
     let typst = ''
-    let first = ''
+    let marker = ''
+    let signs = 0
     let text = ''
     for (const piece of pieces) {
       const turn = turnOf(piece)
@@ -126,14 +131,10 @@ class Text {
       if (written.text !== '' && text !== '' && !/[-\u2010-\u2015\u00ad\s]$/.test(text)) typst += ' '
       if (turn !== '') typst += (isWithin ? '#turn;' : '') + turn
       typst += written.typst
-      first ||= written.marker
+      if (!marker) ({ marker, signs } = written)
       text += written.text
     }
-    return { typst, marker: first, text }
-  }
-
-  private number(n: number): string {
-    return this.choices.isNumbered && n > 0 ? `#paragraph-number(${n})` : ''
+    return { typst, marker, signs, text }
   }
 
   /** Stamps and catchwords stand beside the text, those that the edition shows; their notes in any case. */
@@ -161,42 +162,58 @@ const same = (a: string, b: string) => letters(a) !== '' && letters(a) === lette
 
 export const isCapital = (text: string) => /\p{Lu}{3}/u.test(text) && !/\p{Ll}{2}/u.test(text)
 
-const capital = (text: string, inside: string) => (isCapital(text) ? `#capitals[${inside}]` : inside)
+/** The function of the style that a paragraph is. */
+function nameOf({ kind, attrs }: Flow): string {
+  switch (kind) {
+    case 'heading':
+      return 'head'
+    case 'paragraph':
+    case 'rule':
+    case 'stamp':
+    case 'catchword':
+      return 'p'
+    case 'speech':
+      return attrs.continues === true ? 'speech-on' : 'speech'
+    case 'salutation':
+      return attrs.place === 'close' ? 'closing' : 'salutation'
+    case 'label':
+      return 'lettering'
+    case 'metadata':
+      return 'particulars'
+    case 'note':
+      return 'inner-note'
+    default:
+      return kind
+  }
+}
 
-/** A paragraph by its kind; `text` is what it says. */
-function paragraph({ kind, attrs }: Flow, inside: string, marker: string, text: string): string {
-  const number = (key: string, most: number) => {
+/** What such a function wants to know. `last` is the kind before: a paragraph that follows another is indented. An item
+ * hangs on its marker of so many signs. */
+function given(
+  { kind, attrs }: Flow,
+  last: BlockKind | null,
+  marker: string,
+  signs: number,
+): Record<string, string> {
+  const number = (key: string) => {
     const value = attrs[key]
-    return typeof value === 'number' ? Math.min(Math.max(Math.round(value), 1), most) : 1
+    return String(typeof value === 'number' ? Math.min(Math.max(Math.round(value), 1), 6) : 1)
   }
   switch (kind) {
     case 'heading':
-      return `#heading(level: ${number('level', 6)})[${capital(text, inside)}]`
-    case 'speech':
-      return attrs.continues === true ? `#speech-on[${inside}]` : `#speech[${inside}]`
-    case 'item': {
-      const width = Math.max(
-        1.7,
-        Math.round(10 * (0.55 * letters(String(attrs.marker ?? '')).length + 0.9)) / 10,
-      )
-      return `#item(${number('depth', 6)}, ${width}em, ${marker ? `[${marker}]` : 'none'})[${inside}]`
-    }
-    case 'salutation':
-      return `#${attrs.place === 'close' ? 'closing' : 'salutation'}[${inside}]`
-    case 'label':
-      return `#lettering[${inside}]`
-    case 'metadata':
-      return `#particulars[${inside}]`
-    case 'note':
-      return `#inner-note[${inside}]`
-    case 'rule':
-      return `#plain[${inside}]`
+      return { level: number('level') }
     case 'paragraph':
-      return `\n${inside}\n`
-    case 'stamp':
-    case 'catchword':
-      return `#plain[${inside}]`
+      return last === 'paragraph' ? { indent: '1.3em' } : {}
+    case 'item': {
+      const width = Math.max(1.7, Math.round(10 * (0.42 * signs + 0.6)) / 10)
+      return { depth: number('depth'), ...(marker ? { width: `${width}em`, marker: `[${marker}]` } : {}) }
+    }
     default:
-      return `#${kind}[${inside}]`
+      return {}
   }
+}
+
+function call(name: string, given: Readonly<Record<string, string>>): string {
+  const list = Object.entries(given).map(([key, value]) => `${key}: ${value}`)
+  return `#${name}${list.length > 0 ? `(${list.join(', ')})` : ''}`
 }

@@ -81,11 +81,11 @@ describe('the source', () => {
 
   test('is the text in calls of the style, one line a paragraph', () => {
     const source = typst(exported(document(), { title: 'Title' }))
-    expect(source).toContain('#title-heading[#paragraph-number(1)Title]')
+    expect(source).toContain('#title-heading(n: 1)[Title]')
     expect(source).toContain(
-      '#at("p2")#paragraph-number(2)#beside(source-page[p\\.\u00a03])from#foot-note("explanatory", "1", "n1")[Whence?] #at("c1")#emended[Ugaki]\\.',
+      '#p(n: 2)[#at("p2")#beside(source-page[p\\.\u00a03])from#foot-note("explanatory", "1", "n1")[Whence?] #at("c1")#emended[Ugaki]\\.]',
     )
-    expect(source).toContain('#beside(stamp[16 Aug])#paragraph-number(3)End\\.')
+    expect(source).toContain('#p(n: 3, indent: 1.3em)[#beside(stamp[16 Aug])End\\.]')
     expect(source).toContain('#to("c1", "p2")[#entry-place[¶ 2\\. ]]#lemma[Ugaki] \\] Ugeki')
     expect(typst(exported(document(), { title: 'Title' }))).toBe(source)
   })
