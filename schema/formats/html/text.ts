@@ -102,7 +102,11 @@ export function grouped(elements: readonly TextElement[]): string[] {
   return out
 }
 
-/** Rows and cells, several paragraphs of one cell together. What has cells of its own is a row already. */
+/** The most empty cells before one that are written: what a table says of itself may be anything. */
+const mostEmpty = 50
+
+/** Rows and cells, several paragraphs of one cell together. What has cells of its own is a row already. Cells that have no
+ * text are no paragraphs: those before one that has are written empty. */
 function tableHtml(elements: readonly TextElement[]): string {
   let out = '<table class="table"><tbody>'
   let row: unknown
@@ -115,7 +119,9 @@ function tableHtml(elements: readonly TextElement[]): string {
     if (isRow) open = ''
     else if (newRow || attrs.cell !== cell) {
       open = attrs.role === 'label' ? 'th' : 'td'
-      out += `<${open}>`
+      const before = newRow ? 0 : Number(cell)
+      const empty = typeof attrs.cell === 'number' ? Math.floor(attrs.cell - before - 1) : 0
+      out += '<td></td>'.repeat(empty > 0 && empty <= mostEmpty ? empty : 0) + `<${open}>`
     }
     out += html
     row = attrs.row

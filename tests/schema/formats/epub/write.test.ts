@@ -178,13 +178,14 @@ describe('EPUB', () => {
         cell('f', 1, 2),
         cell('g', 2, 1),
         cell('h', 2, 1),
+        cell('i', 3, 3),
       ),
     )
     const chapter = filesOf(writeEpub(exported(document), 'reading'))['EPUB/chapter-001.xhtml']!
     const tables = chapter.replace(/ (dir|id|class)="[^"]*"/g, '').match(/<table>.*?<\/table>/gs)
     expect(tables).toEqual([
       '<table><tbody>\n<tr><td>a</td><td>b &lt;i&gt;</td></tr>\n<tr><td>c</td><td>d</td></tr>\n</tbody></table>',
-      '<table><tbody>\n<tr><td><p>e</p></td><td><p>f</p></td></tr>\n<tr><td><p>g</p><p>h</p></td></tr>\n</tbody></table>',
+      '<table><tbody>\n<tr><td><p>e</p></td><td><p>f</p></td></tr>\n<tr><td><p>g</p><p>h</p></td></tr>\n<tr><td></td><td></td><td><p>i</p></td></tr>\n</tbody></table>',
     ])
   })
 
