@@ -5,6 +5,7 @@ import type { EditedDocument } from '../../schema/document.js'
 import type { Candidate } from './asking.js'
 import { CandidateRow } from './candidate-row.js'
 import { mayChoose } from './selection.js'
+import '../review/queue.css'
 
 export interface CandidateListProps {
   readonly document: EditedDocument
@@ -34,7 +35,7 @@ export function CandidateList(props: CandidateListProps) {
   })
   useEffect(() => grid.current?.focus({ preventScroll: true }), [])
   useLayoutEffect(() => {
-    grid.current?.querySelector('.copy-row.current')?.scrollIntoView({ block: 'nearest' })
+    grid.current?.querySelector('.queue-row.current')?.scrollIntoView({ block: 'nearest' })
   }, [current])
 
   const take = (index: number) => {
@@ -96,7 +97,7 @@ export function CandidateList(props: CandidateListProps) {
     <>
       <div
         ref={grid}
-        className="copy-scroll"
+        className="queue-scroll"
         role="grid"
         tabIndex={0}
         aria-label="Differences between the document and the copy"

@@ -1,3 +1,4 @@
+import type { CandidateClass } from '../../schema/copies/index.js'
 import { type CorrectionKind, correctionKinds } from '../../schema/corrections.js'
 import type { EditedDocument } from '../../schema/document.js'
 import { onOneLine } from '../../schema/words.js'
@@ -29,7 +30,7 @@ export function CandidateRow(props: CandidateRowProps) {
     candidate.class === 'structure' && candidate.structure.length > 0 && 'made at once, not proposed',
   ].filter(Boolean)
   return (
-    <div className={`copy-row${isCurrent ? ' current' : ''}${isChosen ? '' : ' left-out'}`}>
+    <div className={`queue-row copy-row${isCurrent ? ' current' : ''}${isChosen ? '' : ' left-out'}`}>
       <input
         type="checkbox"
         className="queue-choose"
@@ -51,7 +52,7 @@ export function CandidateRow(props: CandidateRowProps) {
           <span className="queue-place">{place}</span>
         </div>
         <div className="queue-line queue-quiet">
-          <span className={`copy-tag copy-${candidate.class}`}>{classWords[candidate.class]}</span>
+          <span className={`tag ${tags[candidate.class] ?? 'tag-grey'}`}>{classWords[candidate.class]}</span>
           <span>{remarks.join(' · ')}</span>
         </div>
         {isCurrent && (
@@ -78,6 +79,14 @@ export function CandidateRow(props: CandidateRowProps) {
       </div>
     </div>
   )
+}
+
+const tags: Readonly<Partial<Record<CandidateClass, string>>> = {
+  words: 'tag-red',
+  punctuation: 'tag-amber',
+  structure: 'tag-violet',
+  added: 'tag-green',
+  note: 'tag-blue',
 }
 
 /** What is struck and what is added, as in the text; white space is made to be seen. */

@@ -113,7 +113,7 @@ const Page: PageOfDocument = ({ opened, session }) => {
         <Done document={about.id} entered={stage.entered} onAgain={again} />
       )}
       {dragging && stage.is === 'choosing' && (
-        <div className="copy-veil">
+        <div className="drop-veil">
           <p>Drop to compare it</p>
         </div>
       )}

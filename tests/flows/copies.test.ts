@@ -80,7 +80,7 @@ test('a text is looked through by keys, entered and taken back', { timeout: 120_
     .waitFor()
   await page.keyboard.press('k')
   await page.keyboard.press('1')
-  await page.locator('.copy-row.current').getByText('Transcription', { exact: true }).first().waitFor()
+  await page.locator('.queue-row.current').getByText('Transcription', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Enter 2 proposals' }).click()
   await page.getByRole('heading', { name: 'Entered' }).waitFor()
   await page.getByText('2 proposals by Mora Lind').waitFor()
