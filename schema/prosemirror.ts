@@ -20,6 +20,13 @@ export interface BlockAttrs {
   readonly label: string
   readonly continues: boolean
   readonly page: string | null
+  /** Where it stands in a row of a table: the columns of the table, those it takes, and those without words before it; 0 where it stands in none. `begins`
+   * says that it is the first of its row, `header` that it names a column or row. */
+  readonly columns: number
+  readonly span: number
+  readonly skip: number
+  readonly begins: boolean
+  readonly header: boolean
 }
 
 const numbered = (attrs: BlockAttrs) =>
@@ -37,6 +44,13 @@ function blockDOM(node: Node): DOMOutputSpec {
   if (attrs.who) dom['data-who'] = attrs.who
   if (attrs.label) dom['data-label'] = attrs.label
   if (attrs.depth > 1) dom.style = `--depth: ${attrs.depth - 1}`
+  if (attrs.columns > 0) {
+    classes.push(attrs.span > 0 ? 'cell' : 'table-row')
+    if (attrs.begins) classes.push('begins-row')
+    if (attrs.header) classes.push('header-cell')
+    dom.class = classes.join(' ')
+    dom.style = `--columns: ${attrs.columns}; --span: ${attrs.span}; --skip: ${attrs.skip}`
+  }
   if (attrs.kind === 'heading') {
     dom.role = 'heading'
     dom['aria-level'] = String(attrs.level)
@@ -52,9 +66,9 @@ const byId = (tag: string, name: string) => (mark: Mark) =>
     0,
   ] as const
 
-function spanDOM({ attrs: { type, said, before } }: Mark): Record<string, string> {
+function spanDOM({ attrs: { type, said, before, look } }: Mark): Record<string, string> {
   return {
-    class: `span s-${type}`,
+    class: `span s-${type}${look ? ` ${look}` : ''}`,
     ...(said ? { title: said } : {}),
     ...(before ? { 'data-before': before } : {}),
   }
@@ -84,6 +98,11 @@ export const proseSchema = new Schema({
         label: { default: '' },
         continues: { default: false },
         page: { default: null },
+        columns: { default: 0 },
+        span: { default: 0 },
+        skip: { default: 0 },
+        begins: { default: false },
+        header: { default: false },
       },
       toDOM: blockDOM,
       parseDOM: [
@@ -140,7 +159,14 @@ export const proseSchema = new Schema({
     },
     hi: {
       // `said` is what a mark of the source says in words, `before` what it shows before its own.
-      attrs: { id: { default: '' }, type: { default: '' }, said: { default: '' }, before: { default: '' } },
+      // `look` are the classes of how it is set.
+      attrs: {
+        id: { default: '' },
+        type: { default: '' },
+        said: { default: '' },
+        before: { default: '' },
+        look: { default: '' },
+      },
       excludes: '',
       inclusive: false,
       toDOM: mark => ['span', spanDOM(mark), 0],

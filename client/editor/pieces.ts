@@ -6,6 +6,7 @@ import type { Note } from '../../schema/notes.js'
 import { type BlockAttrs, proseSchema } from '../../schema/prosemirror.js'
 import type { Piece, Segment } from '../../schema/readings.js'
 import { attrText, describeMark, isSourceMark } from '../../schema/source-marks.js'
+import type { TableCell } from '../../schema/table-cells.js'
 import type { Span } from '../../schema/witness.js'
 
 const { nodes, marks } = proseSchema
@@ -55,9 +56,15 @@ export function endingsOf(pieces: readonly Piece[], notes: readonly Note[]): End
   return endings
 }
 
-/** `standing` tells how a correction stands, for its marks; `endings` where notes end. */
-export function nodeOf(piece: Piece, standing: (id: string) => Standing, endings: Endings): Node {
+/** `standing` tells how a correction stands, for its marks; `endings` where notes end; `cell` where in a table it stands. */
+export function nodeOf(
+  piece: Piece,
+  standing: (id: string) => Standing,
+  endings: Endings,
+  cell?: TableCell,
+): Node {
   const { attrs } = piece
+  const cells = typeof attrs.cells === 'number' && attrs.table !== undefined ? attrs.cells : 0
   const shown: BlockAttrs = {
     at: piece.block.start,
     part: piece.part,
@@ -68,6 +75,11 @@ export function nodeOf(piece: Piece, standing: (id: string) => Standing, endings
     label: typeof attrs.label === 'string' ? attrs.label : '',
     continues: attrs.continues === true,
     page: piece.page ? (piece.page.n ?? '') : null,
+    columns: cell?.columns ?? cells,
+    span: cell?.span ?? 0,
+    skip: cell?.skip ?? 0,
+    begins: cell?.first ?? false,
+    header: attrs.role === 'label',
   }
   const content: Node[] = []
   for (const segment of piece.segments) {
@@ -134,10 +146,30 @@ const isShown = ({ type }: Span) => type !== 'line'
 
 /** Of a stretch that was typed over, the first words show what stood there before. */
 function spanMark({ id, type, start, attrs = {} }: Span, offset: number): Mark {
-  if (!isSourceMark(type)) return marks.hi!.create({ id, type })
+  if (!isSourceMark(type)) return marks.hi!.create({ id, type, look: lookOf({ type, attrs }) })
   const before = type === 'subst' && offset === start ? attrText(attrs, 'deleted') || '…' : ''
   return marks.hi!.create({ id, type, said: describeMark({ type, attrs }), before })
 }
+
+/** The classes of how the source sets its words, where it says so. */
+function lookOf({ type, attrs = {} }: Pick<Span, 'type' | 'attrs'>): string {
+  if (/^(?:emph|foreign|title|mentioned|term)$/.test(type) && attrs.level !== 'a') return 'set-italic'
+  if (type !== 'hi') return ''
+  const rend = `${attrText(attrs, 'rend')} ${attrText(attrs, 'style')}`.trim()
+  const found = looks.filter(([, pattern]) => pattern.test(rend)).map(([name]) => name)
+  // What is set off in a way that nobody names is set off.
+  return rend === '' ? 'set-italic' : found.join(' ')
+}
+
+const looks: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['set-italic', /ital|\b(?:i|it|emph)\b/i],
+  ['set-bold', /bold|\bb\b|\bstrong\b/i],
+  ['set-underlined', /underl|\bu\b/i],
+  ['set-small-caps', /small-?_?caps|\bsc\b/i],
+  ['set-raised', /\bsup|raised/i],
+  ['set-lowered', /\bsub|lowered/i],
+  ['set-struck', /strike|line-through/i],
+]
 
 const named = ({ id, type }: Name) => marks.name!.create({ id, type })
 

@@ -6,6 +6,7 @@ import type { Note } from '../../schema/notes.js'
 import { proseSchema } from '../../schema/prosemirror.js'
 import { lowerBound } from '../../schema/ranges.js'
 import { type Piece, piecesOf, type Segment, type View } from '../../schema/readings.js'
+import { type TableCell, tableCells } from '../../schema/table-cells.js'
 import { endingsOf, glyphSize, nodeOf } from './pieces.js'
 import type { Place } from './place.js'
 
@@ -46,6 +47,7 @@ export function placedSegments(piece: Piece): Placed[] {
 
 export class Projection {
   private readonly chunkStarts: ReadonlySet<number>
+  private readonly cells: ReadonlyMap<number, TableCell>
 
   constructor(
     readonly document: EditedDocument,
@@ -54,6 +56,7 @@ export class Projection {
     this.chunkStarts = new Set(
       document.witness.blocks.filter((_, i) => i % chunkSize === 0).map(b => b.start),
     )
+    this.cells = tableCells(document.witness.blocks)
   }
 
   /** The nodes of the blocks from index `from` up to `to`. */
@@ -63,7 +66,8 @@ export class Projection {
     for (let i = from; i < to; i++) {
       const pieces = piecesOf(this.document, i, this.view)
       const endings = endingsOf(pieces, this.notesOn(pieces[0]!))
-      for (const piece of pieces) nodes.push(nodeOf(piece, standing, endings))
+      for (const piece of pieces)
+        nodes.push(nodeOf(piece, standing, endings, this.cells.get(piece.block.start)))
     }
     return nodes
   }

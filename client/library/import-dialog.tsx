@@ -162,6 +162,9 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
   )
 }
 
+/** What readers call the proposals, notes and names that a file brings along. */
+const workCodes: ReadonlySet<string> = new Set(['earlier-editors', 'proposals', 'notes', 'replies'])
+
 function Preview({ file }: { readonly file: ImportedFile }) {
   const { progress } = file
   if (progress.is === 'looking')
@@ -187,6 +190,7 @@ function Preview({ file }: { readonly file: ImportedFile }) {
   const { witness, problems } = progress.seen
   if (!witness) return null
   const guesses = problems.filter(p => p.severity !== 'info')
+  const work = problems.filter(p => p.severity === 'info' && workCodes.has(p.code))
   const { encoding, bom } = witness.source
   return (
     <div className="import-view">
@@ -207,6 +211,16 @@ function Preview({ file }: { readonly file: ImportedFile }) {
           {encoding.toUpperCase()}
           {bom ? ' with byte-order mark' : ''} · {(file.file.size / 1024).toFixed(1)} kB, every byte kept
         </p>
+        {work.length > 0 && (
+          <section aria-label="What people have done in it">
+            <h3 className="menu-head">What people have done in it</h3>
+            {work.map(({ code, message }) => (
+              <p className="quiet" key={code}>
+                {message}
+              </p>
+            ))}
+          </section>
+        )}
         {guesses.length > 0 && (
           <section aria-label="Guesses">
             <h3 className="menu-head">

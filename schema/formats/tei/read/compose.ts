@@ -238,11 +238,20 @@ export class Composer implements Walker {
     }
     const line = this.text.line.trimEnd()
     if (role === 'editorial' && line !== '') {
-      const word = wordStart(line, line.length)
-      const from = this.text.lineStart + (word < line.length ? word : graphemeStart(line, line.length - 1))
+      // The last word, and the full stop or quotation mark behind it.
+      let end = line.length
+      while (end > 0 && !/[\p{L}\p{N}\p{M}\ud800-\udfff]/u.test(line[end - 1]!)) end--
+      const from =
+        this.text.lineStart + (end > 0 ? wordStart(line, end) : graphemeStart(line, line.length - 1))
       const id = `tei-n${this.notes.length + 1}`
-      const end = this.text.lineStart + line.length
-      this.notes.push({ id, start: from, end, on: null, ...editorialNote(element), beside: [] })
+      this.notes.push({
+        id,
+        start: from,
+        end: this.text.lineStart + line.length,
+        on: null,
+        ...editorialNote(element),
+        beside: [],
+      })
       this.text.origins.set(id, element)
       return
     }
