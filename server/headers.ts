@@ -1,6 +1,6 @@
 /** What every answer tells the browser to refuse. docs/threats.md says against what. */
 import { createHash } from 'node:crypto'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import type { Config } from './config.js'
 
@@ -26,6 +26,8 @@ export function pagePolicy(nonce?: string): Record<string, string[]> {
     'font-src': ["'self'"],
     'connect-src': ["'self'"],
     'worker-src': ["'self'"],
+    // Only what previews of exports answer can be framed at all: see `framedPolicy`.
+    'frame-src': ["'self'"],
     'manifest-src': ["'self'"],
     'form-action': ["'self'"],
     'base-uri': ["'none'"],
@@ -42,6 +44,16 @@ export function policyText(policy: Readonly<Record<string, readonly string[]>>):
 
 /** What the interface answers is data. Should a browser be led to show it as a page, it can do nothing there. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+/** For a page that somebody exports and looks at in a frame of our pages: it has its own style and images of its own, and
+ * can do nothing. Its origin is nobody's, so that nothing in it could reach what is ours. */
+const framedPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox"
+
+/** Lets our own pages show this answer in a frame. */
+export function allowFraming(response: Response): void {
+  response.set('Content-Security-Policy', framedPolicy).set('X-Frame-Options', 'SAMEORIGIN')
+}
 
 /** What of a device a page may use. Everything that is not here is what browsers grant anyway or ask people about. */
 const permissions = [

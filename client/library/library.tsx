@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { can } from '../../schema/people.js'
 import { editions as askEditions, type Edition, type ListedDocument } from '../app/api.js'
 import { account } from '../app/identity.js'
+import { later } from '../app/later.js'
 import { EditionLinks } from '../app/places.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { learnTitles } from '../app/titles.js'
@@ -17,12 +18,15 @@ import { Imports } from './imports.js'
 import { RenameDialog } from './rename-dialog.js'
 import './library.css'
 
+const EditionDialog = later(async () => (await import('../export/edition-dialog.js')).EditionDialog)
+
 /** The first page: the editions, their documents, and the way in for new ones. `onIdle` is called when it is there. */
 export function Library({ onIdle }: { readonly onIdle: () => void }) {
   const profile = useValue(account)
   const [editions, setEditions] = useState<readonly Edition[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [imports, setImports] = useState<Imports | null>(null)
+  const [exporting, setExporting] = useState<Edition | null>(null)
   const [renaming, setRenaming] = useState<ListedDocument | null>(null)
 
   const load = useCallback(() => {
@@ -98,7 +102,14 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
             <h2 id={`edition-${edition.id}`}>
               {edition.title} <small className="edition-size">{edition.documents.length}</small>
             </h2>
-            <EditionLinks edition={edition.id} />
+            <div className="edition-ways">
+              <EditionLinks edition={edition.id} />
+              {profile && edition.documents.length > 0 && (
+                <Button small onPress={() => setExporting(edition)}>
+                  Export the edition…
+                </Button>
+              )}
+            </div>
             <ul className="documents">
               {edition.documents.map(document => (
                 <li key={document.id}>
@@ -136,6 +147,7 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
           }}
         />
       )}
+      {exporting && <EditionDialog opening={null} edition={exporting} onClose={() => setExporting(null)} />}
       {renaming && (
         <RenameDialog
           document={renaming}

@@ -11,6 +11,7 @@ import { PlacesMenu } from '../app/places.js'
 import { colorOf, initials, type Peer } from '../app/presence.js'
 import { ThemeButton } from '../app/theme-button.js'
 import { useEditorState, useWorkbench } from '../app/workbench.js'
+import { ExportButton } from '../export/export-button.js'
 import { ShareButton } from '../members/share-button.js'
 import { AccountMenu } from '../people/account-menu.js'
 import { FeedBell } from '../review/feed.js'
@@ -18,7 +19,6 @@ import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Cards, Help, List, Search } from '../ui/icons.js'
 import type { Point } from './context-menu.js'
-import { ExportMenu } from './export-menu.js'
 import { TextTools } from './text-tools.js'
 import { viewOrder, viewWords } from './words.js'
 
@@ -73,7 +73,7 @@ export function Header({ peers, onPalette, onHelp, onLeft, onRight, onMenu }: He
       {me.id !== '' && <FeedBell edition={about.edition.id} />}
       <PlacesMenu edition={about.edition} document={about} />
       <ShareButton />
-      <ExportMenu />
+      <ExportButton />
       <Button look="plain" icon className="only-narrow" aria-label="Corrections and notes" onPress={onRight}>
         <Cards />
       </Button>

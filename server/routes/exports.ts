@@ -11,6 +11,7 @@ import { media, sent } from '../api/operation.js'
 import { apparatusAnswer } from '../api/shapes.js'
 import type { Access } from '../auth/access.js'
 import { bufferOf, disposition } from '../download.js'
+import { allowFraming } from '../headers.js'
 import { exportedOf } from '../library.js'
 import { readDocument } from '../opened.js'
 import { gone, type Press } from '../press/press.js'
@@ -40,6 +41,10 @@ const exportQuery = z.object({
     )
     .default([])
     .describe('Options of the format, each as `name=value`: `table=notes`'),
+  show: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe('1: answer HTML to be shown in a frame of a page of this server, not to be saved'),
 })
 
 export function exportRoutes(api: Api, store: Store, access: Access, press: Press): void {
@@ -58,13 +63,15 @@ export function exportRoutes(api: Api, store: Store, access: Access, press: Pres
         503: 'Many exports are being made: try again in a moment.',
       },
     },
-    async ({ params, query: { to, view, apparatus, set, seq }, visitor, response }) => {
+    async ({ params, query: { to, view, apparatus, set, seq, show }, visitor, response }) => {
       const format = formatNamed(to)!
       const asView = viewOf(format, view)
       if (asView === null) throw new HttpError(400, `${format.title} is not written as "${view}".`)
       const options = Object.fromEntries(set.map(option => option.split('=') as [string, string]))
       const fault = optionFault(format, options)
       if (fault) throw new HttpError(400, fault)
+      const isShown = show === '1'
+      if (isShown && to !== 'html') throw new HttpError(400, `${format.title} is not shown, only saved.`)
       const hungUp = gone(response)
       const task = {
         document: params.document,
@@ -81,10 +88,9 @@ export function exportRoutes(api: Api, store: Store, access: Access, press: Pres
       })
       if (hungUp.aborted) return sent
       if (!written) throw notFound('document')
-      response
-        .set('Content-Disposition', disposition(written.file))
-        .set('Content-Type', format.mediaType)
-        .end(bufferOf(written.bytes))
+      if (isShown) allowFraming(response)
+      else response.set('Content-Disposition', disposition(written.file))
+      response.set('Content-Type', format.mediaType).end(bufferOf(written.bytes))
       return sent
     },
   )

@@ -43,10 +43,9 @@ const visit = async (name: RegExp) => {
 /** What an export downloads. */
 const exported = async (format: RegExp, view: RegExp): Promise<string> => {
   await button('Export').click()
-  const [download] = await Promise.all([
-    ada.page.waitForEvent('download'),
-    ada.page.getByRole('group', { name: format }).getByRole('menuitem', { name: view }).first().click(),
-  ])
+  await dialog().getByRole('option', { name: format }).click()
+  await dialog().getByRole('radio', { name: view }).click()
+  const [download] = await Promise.all([ada.page.waitForEvent('download'), button('Download').click()])
   return readFile(await download.path(), 'utf8')
 }
 

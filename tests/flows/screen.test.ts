@@ -224,12 +224,12 @@ describe('ways through the text', () => {
   test('the received text is downloaded byte for byte', async () => {
     const { page } = ada
     await page.getByRole('button', { name: 'Export' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Export' })
+    await dialog.getByRole('option', { name: 'Plain text' }).click()
+    await dialog.getByRole('radio', { name: 'Received' }).click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page
-        .getByRole('group', { name: /Plain text/i })
-        .getByRole('menuitem', { name: /Received/ })
-        .click(),
+      dialog.getByRole('button', { name: 'Download' }).click(),
     ])
     expect(await readFile(await download.path(), 'utf8')).toBe(text)
   })

@@ -51,6 +51,26 @@ describe('headers', () => {
     expect(headers.get('x-powered-by')).toBeNull()
   })
 
+  test('of a page that is exported to be looked at: only ours may frame it, and it can do nothing', async () => {
+    const document = await server.document()
+    const shown = `/api/documents/${document}/export?to=html&show=1`
+    const { cookie } = await server.newcomer('Bea')
+    const answer = await fetch(server.url + shown, { headers: { cookie } })
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toBeNull()
+    expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    const policy = answer.headers.get('content-security-policy')!
+    expect(policy).toMatch(/^default-src 'none'; /)
+    expect(policy.split('; ')).toEqual(expect.arrayContaining(["frame-ancestors 'self'", 'sandbox']))
+    expect(policy).not.toMatch(/script|allow-|connect|http/)
+    for (const query of ['to=html', 'to=tei&show=1', 'to=html&show=1&view=sideways']) {
+      const other = await headersOf(`/api/documents/${document}/export?${query}`)
+      expect(other.get('x-frame-options')).toBe('DENY')
+      expect(other.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    }
+    expect(pagePolicy()['frame-src']).toEqual(["'self'"])
+  })
+
   test('of an error', async () => {
     const headers = await headersOf('/nowhere')
     expect(headers.get('content-security-policy')).toBe(policyText(pagePolicy()))
