@@ -10,7 +10,7 @@ export interface Purpose {
 const purposes: readonly (readonly [title: string, names: readonly string[]])[] = [
   ['Publish', ['pdf', 'epub', 'html']],
   ['Exchange', ['docx', 'tei', 'annotations', 'archive']],
-  ['Work on', ['text', 'markdown', 'latex', 'csv']],
+  ['Work on', ['text', 'markdown', 'latex', 'typst', 'csv']],
 ]
 
 /** The formats by what they are for; those of which nothing is known here stand in the last group. */
@@ -39,6 +39,7 @@ export const formatWords: Readonly<Record<string, string>> = {
   text: 'Letters and nothing else, for any program',
   markdown: 'Text with notes as footnotes, for web sites and writing programs',
   latex: 'A critical edition to typeset yourself, with reledmac',
+  typst: 'The source of the PDF, to typeset yourself',
   csv: 'A table for spreadsheets and statistics',
 }
 

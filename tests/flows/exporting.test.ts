@@ -73,6 +73,19 @@ describe('a document', () => {
     await dialog().getByText('witness.json').waitFor()
   })
 
+  test('as pages, where it is typeset', async () => {
+    await choose('PDF')
+    await dialog()
+      .getByRole('img', { name: /Page 1 of/ })
+      .waitFor()
+    // Somebody has drawn on the sheet.
+    await ada.page.waitForFunction(() => {
+      const sheet = document.querySelector<HTMLCanvasElement>('.export-page canvas')!
+      const { data } = sheet.getContext('2d')!.getImageData(0, 0, sheet.width, sheet.height)
+      return data.some((value, i) => i % 4 === 0 && value < 100 && data[i + 3]! > 200)
+    })
+  })
+
   test('is saved as it was shown, and that is remembered: Enter does it again', async () => {
     const { page } = ada
     await choose('Plain text')

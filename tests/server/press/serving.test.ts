@@ -6,6 +6,7 @@ import type { ExportJob } from '../../../schema/export-jobs.js'
 import { compile, type Serving, startChild } from '../support/child.js'
 import { newcomer, type Someone, temporaryFolder } from '../support/server.js'
 
+const patient = { timeout: 25_000 }
 const { folder, remove } = temporaryFolder()
 let child: Serving
 let ann: Someone
@@ -68,7 +69,7 @@ test('whoever hangs up leaves the press to the next', async () => {
 
 test('a server that is stopped in the middle of an export ends cleanly, and leaves no file', async () => {
   expect((await begin()).status).toBe(202)
-  await vi.waitUntil(async () => (await jobs()).some(({ state }) => state === 'running'))
+  await vi.waitUntil(async () => (await jobs()).some(({ state }) => state === 'running'), patient)
   expect(await child.end('SIGTERM')).toBe(0)
   expect(existsSync(join(folder, 'exports'))).toBe(false)
 })
@@ -79,6 +80,7 @@ test('what a killed server has left is cleaned away, and exports can be made aga
   expect((await begin()).status).toBe(202)
   await vi.waitUntil(
     () => existsSync(join(folder, 'exports')) && readdirSync(join(folder, 'exports')).length > 0,
+    patient,
   )
   await child.end('SIGKILL')
   expect(readdirSync(join(folder, 'exports'))).toHaveLength(1)
@@ -87,12 +89,9 @@ test('what a killed server has left is cleaned away, and exports can be made aga
   expect(existsSync(join(folder, 'exports'))).toBe(false)
   expect(await jobs()).toEqual([])
   expect((await begin()).status).toBe(202)
-  const [job] = await vi.waitUntil(
-    async () => {
-      const all = await jobs()
-      return all[0]?.state === 'done' && all
-    },
-    { timeout: 25_000 },
-  )
+  const [job] = await vi.waitUntil(async () => {
+    const all = await jobs()
+    return all[0]?.state === 'done' && all
+  }, patient)
   expect(job).toMatchObject({ done: 1, of: 1, faults: [] })
 })
