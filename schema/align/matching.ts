@@ -20,11 +20,11 @@ const small = 200
 /** How many comparisons the shortest edit script of a stretch may take for each of its tokens, and at least. A page
  * with every fifth word changed stays below; two texts that have nothing in common are given up after some
  * milliseconds, and are one gap. */
-const costPerToken = 400
+const costPerToken = 150
 const leastCost = 200_000
 
-/** What all stretches together may cost: about a second. */
-const wholeCost = 60_000_000
+/** What all stretches together may cost: half a second. */
+const wholeCost = 25_000_000
 
 /** The gaps between the matched tokens, in order, no two of them touching. Between two gaps, and before the first and after the last, token follows
  * token with the same id on both sides. */

@@ -51,6 +51,7 @@ test('the pages work, and nothing of them is stopped', async () => {
     '/',
     `/d/${document}`,
     `/d/${document}/apparatus`,
+    `/d/${document}/copy`,
     `/d/${document}/history`,
     `/d/${document}/stamps`,
     `/e/${edition}/review`,

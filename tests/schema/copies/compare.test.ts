@@ -5,6 +5,7 @@ import type { EditedDocument } from '../../../schema/document.js'
 import { docxFormat } from '../../../schema/formats/docx/write.js'
 import { flowOf } from '../../../schema/formats/flow.js'
 import { type FileRead, readFile } from '../../../schema/formats/index.js'
+import { teiFormat } from '../../../schema/formats/tei/write.js'
 import { graphemeEnd } from '../../../schema/graphemes.js'
 import { segmentText } from '../../../schema/readings.js'
 import { rangeFault } from '../../../schema/shapes.js'
@@ -273,6 +274,29 @@ describe('a copy in Word', () => {
     const found = words(document, bytes)
     expect(found.candidates).toEqual([])
     expect(found.known).toBeGreaterThanOrEqual(2)
+  })
+})
+
+describe('a copy in TEI', () => {
+  const file = (document: EditedDocument) => teiFormat.write(exported(document), 'all')
+
+  it('of our own export has nothing new in it', () => {
+    const document = edited(minutes)
+    accept(document, correct(document, 'eleven', 'twelve'))
+    correct(document, 'Ugeki', 'Ugaki')
+    const { candidates } = compareCopy(document, readFile(file(document), 'copy.xml'))!
+    expect(candidates).toEqual([])
+  })
+
+  it('brings what was changed in its words and in its markup', () => {
+    const document = edited(minutes)
+    const xml = new TextDecoder().decode(file(document))
+    const changed = xml
+      .replace('letter', 'latter')
+      .replace('Ugeki', '<choice><sic>Ugeki</sic><corr>Ugaki</corr></choice>')
+    expect(changed).not.toBe(xml)
+    const { candidates } = compareCopy(document, readFile(bytesOf(changed), 'copy.xml'))!
+    expect(candidates.map(told)).toEqual(['words: Ugeki ] Ugaki', 'words: letter ] latter'])
   })
 })
 
