@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react'
-import { Form, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { Form } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import type { Problem } from '../../schema/witness.js'
 import { addEdition, type Edition } from '../app/api.js'
@@ -9,8 +9,10 @@ import { Choice } from '../ui/choice.js'
 import { Field } from '../ui/field.js'
 import { Modal } from '../ui/modal.js'
 import { tell } from '../ui/toast.js'
-import { countsOf, type ImportedFile, type Imports, type Progress } from './imports.js'
+import { FileList } from './file-list.js'
+import { countsOf, type ImportedFile, type Imports } from './imports.js'
 import { Typeset } from './typeset.js'
+import { ZipChoice } from './zip-choice.js'
 
 const newEdition = 'new'
 
@@ -26,6 +28,8 @@ export interface ImportDialogProps {
 /** Shows what would be entered, file by file, before it is. */
 export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDialogProps) {
   const files = useValue(imports.files)
+  const zips = useValue(imports.zips)
+  const isStopping = useValue(imports.isStopping)
   const [chosen, setChosen] = useState<number | null>(null)
   const [edition, setEdition] = useState<string>(
     // Nobody's own work belongs among the samples.
@@ -34,11 +38,13 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
   const [title, setTitle] = useState('')
   const [made, setMade] = useState<Pick<Edition, 'id' | 'title'> | null>(null)
   const [entering, setEntering] = useState(false)
+  const [stopped, setStopped] = useState(false)
   const [, go] = useLocation()
 
   const file = files.find(f => f.key === chosen) ?? files[0]
   const ready = files.filter(f => f.progress.is === 'looked')
   const done = files.filter(f => f.progress.is === 'entered').length
+  const looking = files.filter(f => f.progress.is === 'looking').length
   const cancel = () => {
     imports.cancel()
     onClose()
@@ -49,6 +55,7 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
 
   const enter = async () => {
     setEntering(true)
+    setStopped(false)
     try {
       const unreadable = files.filter(f => f.progress.is === 'failed')
       const into = edition === newEdition ? await addEdition(title.trim() || 'New edition') : null
@@ -57,6 +64,13 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
         setEdition(into.id)
       }
       const ids = await imports.enter(into?.id ?? edition)
+      if (imports.isStopping.get()) {
+        const left = imports.files.get().filter(f => f.progress.is === 'looked')
+        setEntering(false)
+        setChosen(left[0]?.key ?? null)
+        setStopped(true)
+        return
+      }
       const failed = imports.files.get().filter(f => f.progress.is === 'failed')
       if (failed.length > unreadable.length) {
         const lost = failed.find(f => !unreadable.some(u => u.key === f.key))
@@ -81,7 +95,7 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!entering && ready.length > 0) void enter()
+    if (!entering && looking === 0 && ready.length > 0) void enter()
   }
 
   if (!file) return null
@@ -93,24 +107,17 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
       onClose={cancel}
     >
       <Form className="import" onSubmit={submit}>
-        {files.length > 1 && (
-          <ToggleButtonGroup
-            className="import-files"
-            aria-label="Files"
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[String(file.key)]}
-            onSelectionChange={keys => setChosen(Number([...keys][0]))}
-          >
-            {files.map(f => (
-              <ToggleButton key={f.key} id={String(f.key)} className="import-file">
-                <span className={`import-dot ${dotOf(f.progress)}`} aria-hidden="true" />
-                <span>{f.file.name}</span>
-                <span className="visually-hidden">{stateWords(f.progress)}</span>
-              </ToggleButton>
-            ))}
-          </ToggleButtonGroup>
-        )}
+        {zips
+          .filter(zip => files.some(f => f.key === zip.key || f.zip === zip.key))
+          .map(zip => (
+            <ZipChoice
+              key={zip.key}
+              zip={zip}
+              isDisabled={entering || done > 0}
+              onChange={as => void imports.becomes(zip, as)}
+            />
+          ))}
+        {files.length > 1 && <FileList files={files} chosen={file.key} onChoose={setChosen} />}
         <div className="import-fields">
           <Field
             label="Title"
@@ -141,19 +148,29 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
         </div>
         <Preview file={file} />
         {entering && (
-          <div className="progress" role="status">
-            Entering {Math.min(done + 1, files.length)} of {files.length}…
-            <div className="progress-bar">
-              <div style={{ width: `${(100 * done) / Math.max(1, files.length)}%` }} />
-            </div>
-          </div>
+          <Bar words={isStopping ? 'Stopping after' : 'Entering'} n={done} of={done + ready.length + 1} />
+        )}
+        {!entering && files.length > 1 && looking > 0 && (
+          <Bar words="Reading" n={files.length - looking} of={files.length} />
+        )}
+        {stopped && (
+          <p className="import-stopped" role="status">
+            Stopped: {done === 1 ? '1 document is' : `${done} documents are`} in, {ready.length} not. What is
+            in stays in.
+          </p>
         )}
         <div className="dialog-foot">
           {files.length > 1 && !entering && (
             <Button onPress={() => imports.remove(file.key)}>Leave this one out</Button>
           )}
-          <Button onPress={cancel}>Cancel</Button>
-          <Button type="submit" look="primary" isDisabled={entering || ready.length === 0}>
+          {entering && files.length > 1 ? (
+            <Button onPress={() => imports.stop()} isDisabled={isStopping}>
+              Stop
+            </Button>
+          ) : (
+            <Button onPress={cancel}>{done > 0 ? 'Close' : 'Cancel'}</Button>
+          )}
+          <Button type="submit" look="primary" isDisabled={entering || looking > 0 || ready.length === 0}>
             {ready.length > 1 ? `Import ${ready.length}` : 'Import'}
           </Button>
         </div>
@@ -164,6 +181,18 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
 
 /** What readers call the proposals, notes and names that a file brings along. */
 const workCodes: ReadonlySet<string> = new Set(['earlier-editors', 'proposals', 'notes', 'replies'])
+
+/** How far one has come: `n` of `of` are done. */
+function Bar({ words, n, of }: { readonly words: string; readonly n: number; readonly of: number }) {
+  return (
+    <div className="progress" role="status">
+      {words} {Math.min(n + 1, of)} of {of}…
+      <div className="progress-bar">
+        <div style={{ width: `${(100 * n) / Math.max(1, of)}%` }} />
+      </div>
+    </div>
+  )
+}
 
 function Preview({ file }: { readonly file: ImportedFile }) {
   const { progress } = file
@@ -254,33 +283,4 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
       ))}
     </div>
   )
-}
-
-function dotOf(progress: Progress): string {
-  switch (progress.is) {
-    case 'looking':
-    case 'entering':
-      return 'dot-busy'
-    case 'failed':
-      return 'dot-bad'
-    case 'entered':
-      return 'dot-good'
-    case 'looked':
-      return progress.seen.problems.some(p => p.severity === 'guess') ? 'dot-guess' : 'dot-good'
-  }
-}
-
-function stateWords(progress: Progress): string {
-  switch (progress.is) {
-    case 'looking':
-      return 'being read'
-    case 'entering':
-      return 'being entered'
-    case 'failed':
-      return 'cannot be read'
-    case 'entered':
-      return 'entered'
-    case 'looked':
-      return 'ready'
-  }
 }

@@ -3,6 +3,7 @@
 import type { BlockKind, Witness } from '../../schema/witness.js'
 import { addDocument, changeDocument, type Inspection, inspect, RequestError } from '../app/api.js'
 import { Value } from '../app/value.js'
+import { filesOf, type OpenedZip, opened } from './zips.js'
 
 /** `looked`: the preview is there. `failed` says what a person can do about it. */
 export type Progress =
@@ -12,9 +13,13 @@ export type Progress =
   | { readonly is: 'entered'; readonly document: string }
   | { readonly is: 'failed'; readonly why: string; readonly seen: Inspection | null }
 
+/** `zip` is the key of the ZIP that the file came in, `path` its path there, and `reader` the title of what reads it. */
 export interface ImportedFile {
   readonly key: number
   readonly file: File
+  readonly zip?: number
+  readonly path?: string
+  readonly reader?: string
   readonly title: string
   readonly progress: Progress
 }
@@ -23,32 +28,89 @@ let keys = 0
 
 export class Imports {
   readonly files = new Value<readonly ImportedFile[]>([])
+  readonly zips = new Value<readonly OpenedZip[]>([])
+  /** Whether somebody has asked to enter no more. */
+  readonly isStopping = new Value(false)
   private readonly stopping = new AbortController()
 
-  /** Looks at the files one after the other; a large one does not hold up the page, since the server reads it. */
+  /** Looks at the files one after the other; a large one does not hold up the page, since the server reads it. Of a ZIP
+   * each file is looked at, or all as one document where all are pages of scans. */
   async add(files: readonly File[]): Promise<void> {
-    const added = files.map(file => ({
-      key: ++keys,
-      file,
-      title: file.name.replace(/\.[^.]*$/, ''),
-      progress: { is: 'looking' } as const,
-    }))
+    const added = files.map(file => toLookAt(file))
     this.files.set([...this.files.get(), ...added])
+    const zips: OpenedZip[] = []
     for (const { key, file } of added) {
-      try {
-        const seen = await inspect(file, this.stopping.signal)
-        const error = seen.problems.find(p => p.severity === 'error')
-        if (!seen.witness)
-          this.change(key, { progress: { is: 'failed', why: error?.message ?? 'It cannot be read.', seen } })
-        else
-          this.change(key, {
-            progress: { is: 'looked', seen },
-            ...(seen.metadata.title ? { title: readableTitle(seen.metadata.title) } : {}),
-          })
-      } catch (error) {
-        if (this.stopping.signal.aborted) return
-        this.change(key, { progress: { is: 'failed', why: words(error), seen: null } })
-      }
+      const zip = await opened(file, key).catch(() => null)
+      if (zip) zips.push(zip)
+    }
+    this.zips.set([...this.zips.get(), ...zips])
+    for (const zip of zips) if (zip.as === 'documents') await this.spread(zip)
+    await this.look()
+  }
+
+  /** Makes a ZIP one document, or a document of each of its files. */
+  async becomes(zip: OpenedZip, as: OpenedZip['as']): Promise<void> {
+    if (zip.as === as) return
+    const changed = { ...zip, as }
+    this.zips.set(this.zips.get().map(z => (z.key === zip.key ? changed : z)))
+    if (as === 'documents') await this.spread(changed)
+    else this.replace(zip.key, [{ ...toLookAt(zip.file), zip: zip.key }])
+    await this.look()
+  }
+
+  private async spread(zip: OpenedZip): Promise<void> {
+    const files = await filesOf(zip)
+    this.replace(
+      zip.key,
+      files.map(({ file, path, reader }) => ({ ...toLookAt(file), zip: zip.key, path, reader })),
+    )
+  }
+
+  /** Puts files in the place of those that a ZIP is just now. */
+  private replace(zip: number, files: readonly ImportedFile[]): void {
+    const all = this.files.get()
+    const isOf = (f: ImportedFile) => f.key === zip || f.zip === zip
+    const first = all.findIndex(isOf)
+    const at = first < 0 ? all.length : first
+    this.files.set([
+      ...all.slice(0, at).filter(f => !isOf(f)),
+      ...files,
+      ...all.slice(at).filter(f => !isOf(f)),
+    ])
+  }
+
+  private looking: Promise<void> | null = null
+
+  /** Looks at whatever has not been looked at. */
+  private look(): Promise<void> {
+    this.looking ??= this.lookAtAll().finally(() => {
+      this.looking = null
+    })
+    return this.looking
+  }
+
+  private async lookAtAll(): Promise<void> {
+    for (;;) {
+      const next = this.files.get().find(({ progress }) => progress.is === 'looking')
+      if (!next || this.stopping.signal.aborted) return
+      await this.lookAt(next)
+    }
+  }
+
+  private async lookAt({ key, file }: ImportedFile): Promise<void> {
+    try {
+      const seen = await inspect(file, this.stopping.signal)
+      const error = seen.problems.find(p => p.severity === 'error')
+      if (!seen.witness)
+        this.change(key, { progress: { is: 'failed', why: error?.message ?? 'It cannot be read.', seen } })
+      else
+        this.change(key, {
+          progress: { is: 'looked', seen },
+          ...(seen.metadata.title ? { title: readableTitle(seen.metadata.title) } : {}),
+        })
+    } catch (error) {
+      if (this.stopping.signal.aborted) return
+      this.change(key, { progress: { is: 'failed', why: words(error), seen: null } })
     }
   }
 
@@ -60,11 +122,13 @@ export class Imports {
     this.files.set(this.files.get().filter(f => f.key !== key))
   }
 
-  /** Enters the files that can be read into an edition; returns the ids of the new documents, in order. */
+  /** Enters the files that can be read into an edition, until somebody stops it; returns the ids of the new documents, in
+   * order. */
   async enter(edition: string): Promise<string[]> {
     const ids: string[] = []
+    this.isStopping.set(false)
     for (const { key, file, progress } of this.files.get()) {
-      if (progress.is !== 'looked' || this.stopping.signal.aborted) continue
+      if (progress.is !== 'looked' || this.stopping.signal.aborted || this.isStopping.get()) continue
       this.change(key, { progress: { is: 'entering' } })
       try {
         const { id } = await addDocument(edition, file, this.stopping.signal)
@@ -83,6 +147,11 @@ export class Imports {
     return ids
   }
 
+  /** Enters no more after the one that is being entered: what is in stays in. */
+  stop(): void {
+    this.isStopping.set(true)
+  }
+
   cancel(): void {
     this.stopping.abort()
   }
@@ -90,6 +159,10 @@ export class Imports {
   private change(key: number, change: Partial<ImportedFile>): void {
     this.files.set(this.files.get().map(f => (f.key === key ? { ...f, ...change } : f)))
   }
+}
+
+function toLookAt(file: File): ImportedFile {
+  return { key: ++keys, file, title: file.name.replace(/\.[^.]*$/, ''), progress: { is: 'looking' } }
 }
 
 function words(error: unknown): string {
@@ -106,9 +179,11 @@ export function countsOf(witness: Witness): { words: string; n: number }[] {
     if (attrs.continues !== true) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
     if (typeof attrs.who === 'string') speakers.add(attrs.who)
   }
-  const pages = witness.milestones.filter(m => m.type === 'pb').length
+  const breaks = witness.milestones.filter(m => m.type === 'pb')
+  const pages = breaks.length
+  const opensWithPage = breaks.some(({ at }) => at <= (witness.blocks[0]?.start ?? 0))
   const counts: [string, string, number][] = [
-    ['page', 'pages', pages > 0 ? pages + 1 : 0],
+    ['page', 'pages', pages > 0 ? pages + (opensWithPage ? 0 : 1) : 0],
     ['speaker', 'speakers', speakers.size],
     ['heading', 'headings', kinds.get('heading') ?? 0],
     ['paragraph', 'paragraphs', kinds.get('paragraph') ?? 0],

@@ -42,7 +42,7 @@ export function joined(
   }
   const faults = witnessFaults(witness)
   if (faults.length > 0) throw new Error(`Joining files made an unsound witness: ${faults[0]}`)
-  const title = withoutExtension(name)
+  const title = metadata.title || withoutExtension(name)
   return {
     reader: 'zip',
     title,
@@ -67,6 +67,8 @@ class Joiner {
   private readonly spans: Span[] = []
   private readonly states: [string, Json][] = []
   private readonly people: Record<string, string> = {}
+  /** What each file calls itself; undefined where one does not. */
+  private readonly titles = new Set<string | undefined>()
   private readonly metadata = new Map<string, Set<string>>()
   private readonly problems: Problem[] = []
   private readonly kinds = new Map<string, number>()
@@ -77,8 +79,11 @@ class Joiner {
     this.files++
     const prefix = `${this.files}.`
     const isBlank = read.witness === null && read.problems[0]?.code === 'empty'
+    const { title } = read.metadata
+    this.titles.add(title)
     for (const [key, value] of Object.entries(read.metadata))
-      if (key !== 'image') this.metadata.set(key, (this.metadata.get(key) ?? new Set()).add(value))
+      if (key !== 'image' && key !== 'title')
+        this.metadata.set(key, (this.metadata.get(key) ?? new Set()).add(value))
     if (!read.witness) {
       if (isBlank && (read.reader === 'page' || read.reader === 'alto')) {
         const { image } = read.metadata
@@ -229,13 +234,11 @@ class Joiner {
   /** What the files say of themselves; where they differ, the first few. */
   private about(): Metadata {
     const about: Record<string, string> = {}
-    for (const [key, values] of this.metadata) {
-      const [first, ...others] = values
-      // A page's own title or number is none of the whole.
-      if (others.length === 0) about[key] = first!
-      else if (key !== 'title')
-        about[key] = [...values].slice(0, 5).join('; ') + (values.size > 5 ? ' …' : '')
-    }
+    // A title is that of the whole only where all files have it.
+    const [title, ...others] = this.titles
+    if (title !== undefined && others.length === 0) about.title = title
+    for (const [key, values] of this.metadata)
+      about[key] = [...values].slice(0, 5).join('; ') + (values.size > 5 ? ' …' : '')
     return about
   }
 }

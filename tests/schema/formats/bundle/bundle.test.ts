@@ -196,6 +196,18 @@ describe('one document of many files', () => {
     expect(read.problems[0]).toMatchObject({ message: 'ZIP of 3 files: 1 × text, 2 × page.' })
   })
 
+  test('it has the title of its files only where all have the same', () => {
+    const titled = (title: string) => `${title}\n\nText that goes on for a while, to its end.\n`
+    const titleOf = (...files: string[]) => {
+      const list = Object.fromEntries(files.map((text, i) => [`${i}.txt`, text]))
+      const { title, metadata } = open(zipOf(list), 'All.zip')
+      return [title, metadata.title]
+    }
+    expect(titleOf(titled('THE REPORT'), titled('THE REPORT'))).toEqual(['THE REPORT', 'THE REPORT'])
+    expect(titleOf(titled('THE REPORT'), titled('THE ANSWER'))).toEqual(['All', undefined])
+    expect(titleOf(titled('THE REPORT'), pageXml(pageRegion('r', ['x'])))).toEqual(['All', undefined])
+  })
+
   test('names, corrections and notes of the files stand on the same words', () => {
     const { document, people } = open(
       zipOf({ '1.txt': letter('One.'), '2.xml': transkribusPage(), '3.xml': transkribusPage() }),
