@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Checkbox, Radio, RadioGroup } from 'react-aria-components'
 import type { EditionFormat } from '../../schema/formats/edition-format.js'
 import type { Format } from '../../schema/formats/format.js'
@@ -47,6 +47,7 @@ export function EditionDialog({
   readonly onClose: () => void
 }) {
   const { jobs, failure, begin, remove } = useJobs(edition.id)
+  const list = useRef<HTMLDivElement>(null)
   const [to, setTo] = useState<EditionFormat>(editionFormats[0]!)
   const [parts, setParts] = useState(recallParts)
   const [options, setOptions] = useState<Readonly<Record<string, string>>>({})
@@ -66,11 +67,12 @@ export function EditionDialog({
       set: Object.fromEntries(
         (to.options ?? []).flatMap(({ name }) => (options[name] ? [[name, options[name]]] : [])),
       ),
-    })
+    }).then(() => list.current?.scrollIntoView({ block: 'nearest' }))
   }
   const n = edition.documents.length
   return (
     <Modal title={`Export “${edition.title}”`} isOpen onClose={onClose}>
+      <div ref={list}>{jobs && <JobList jobs={jobs} onRemove={id => void remove(id)} />}</div>
       <form
         className="edition-export"
         onSubmit={event => {
@@ -141,7 +143,6 @@ export function EditionDialog({
             Export
           </Button>
         </div>
-        {jobs && <JobList jobs={jobs} onRemove={id => void remove(id)} />}
       </form>
     </Modal>
   )

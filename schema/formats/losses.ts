@@ -91,6 +91,10 @@ function lackingIn(format: string, { view, options = {}, withApparatus = false }
         'replies',
         ...reading,
       ]
+    case 'pdf':
+    case 'typst':
+      if (view === 'received') return [...bare]
+      return view === 'all' ? ['settled', 'replies'] : [...proposals, 'replies']
     case 'latex':
       return [...proposals, 'names', 'replies']
     default:

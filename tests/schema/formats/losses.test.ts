@@ -84,6 +84,7 @@ describe('what a format cannot hold of a document', () => {
       { view: 'all', options: { table: 'corrections' } },
       ['1 note', '1 tagged name', '1 reply', '1 stamp or catchword'],
     ],
+    ['pdf', { view: 'all' }, ['1 proposal rejected, withdrawn or superseded', '1 reply']],
     ['annotations', { view: 'all' }, ['1 stamp or catchword']],
   ] as const)('%s %o', (to, chosen, phrases) => {
     expect(lost(to, chosen)).toEqual(phrases)
