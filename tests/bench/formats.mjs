@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { EditedDocument } from '../../dist/schema/document.js'
 import { formats, readFile } from '../../dist/schema/formats/index.js'
 import { Layers } from '../../dist/schema/layers.js'
+import { typeset } from '../../dist/server/press/typeset.js'
 import { longText } from './texts.mjs'
 
 const rounds = 3
@@ -32,7 +33,18 @@ export async function run(print) {
     const value = best(() => format.write(exported, view))
     print({ name: `formats.write.${format.name}`, value, unit: 'ms', letters: witness.text.length, view })
   }
+  await pages(print, exported)
   volume(print)
+}
+
+/** How long the pages of a document take to set: once, since a compiler that has set a text remembers it. */
+async function pages(print, exported) {
+  const source = formats.find(({ name }) => name === 'pdf').write(exported, 'reading')
+  await typeset(new TextEncoder().encode('Warm.'))
+  const begun = performance.now()
+  const pdf = await typeset(source)
+  const value = Math.round(performance.now() - begun)
+  print({ name: 'formats.typeset.pdf', value, unit: 'ms', bytes: source.length, pdf: pdf.length })
 }
 
 /** How long a volume of TEI takes to read, and to write with edits in every tenth paragraph: about 1 MB. */
