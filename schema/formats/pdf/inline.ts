@@ -4,6 +4,7 @@ import type { EditedDocument } from '../../document.js'
 import type { Piece, Segment, View } from '../../readings.js'
 import { attrText } from '../../source-marks.js'
 import type { Milestone, Span } from '../../witness.js'
+import { cellsOf } from '../html/cells.js'
 import { address } from '../html/escape.js'
 import { Signs } from '../plain/signs.js'
 import { escaped, literal, withBreaks } from './escape.js'
@@ -45,7 +46,14 @@ export class Inline {
 
   /** A piece with the notes that end in it, where it is the last of its block. */
   write(piece: Piece, isLast: boolean): Written {
-    this.pending = isLast && this.view !== 'received' ? [...this.calls.noteMarks(piece.block.index)] : []
+    const notes = isLast && this.view !== 'received' ? this.calls.noteMarks(piece.block.index) : []
+    return this.written(piece, notes)
+  }
+
+  private written(piece: Piece, notes: readonly { offset: number; typst: string }[]): Written {
+    // A note of the source is written while what calls it is: that one's notes wait for so long.
+    const outer = this.pending
+    this.pending = [...notes]
     const runs: readonly Run[] =
       this.view === 'received'
         ? piece.segments.map(segment => ({ text: received(segment), segment }))
@@ -53,8 +61,19 @@ export class Inline {
     const markers = piece.kind === 'item' ? markerLength(runs) : 0
     const marker = this.runs(runs.slice(0, markers)).trim()
     const typst = this.runs(runs.slice(markers)) + this.notesUpTo(Number.POSITIVE_INFINITY)
+    this.pending = outer
     const signs = runs.slice(0, markers).map(said).join('').trim().length
     return { typst: marker ? typst.trimStart() : typst, marker, signs, text: runs.map(said).join('') }
+  }
+
+  /** The cells of a row of a table, parted by tabs, with the notes that end in each. */
+  cells(piece: Piece): string[] {
+    const notes = this.view === 'received' ? [] : this.calls.noteMarks(piece.block.index)
+    const marks = notes.map(({ offset, typst }) => ({ offset, html: typst }))
+    return cellsOf(piece, marks).map(({ piece: cell, marks: own }) => {
+      const notes = own.map(({ offset, html }) => ({ offset, typst: html }))
+      return this.written(cell, notes).typst
+    })
   }
 
   /** The notes that end in a piece whose words are not set. */

@@ -1,52 +1,33 @@
-/** The source's own notes, each found by the reference that calls it: a span or a milestone `note-ref`, and below it blocks
- * of kind `note`. */
+/** The source's own notes as they stand at the foot of pages: by what calls them, with all of their paragraphs. */
 import type { EditedDocument } from '../../document.js'
+import { sourceNotesOf } from '../../source-notes.js'
 
 /** A note: its mark as the source has it, and the indexes of its blocks. */
-export interface SourceNote {
+export interface CalledNote {
   readonly mark: string
   readonly blocks: readonly number[]
 }
 
-/** The notes by the id of what calls them. A note that nothing calls is not among them: it stays where it stands. */
-export function calledNotes(document: EditedDocument): Map<string, SourceNote> {
-  const references = [
-    ...document.spans
-      .inOrder()
-      .filter(({ type }) => type === 'note-ref')
-      .map(({ id, start, end }) => ({ id, at: start, n: bare(document.text.slice(start, end)) })),
-    ...document
-      .allMilestones()
-      .filter(({ type }) => type === 'note-ref')
-      .map(({ id, at, n = '' }) => ({ id, at, n: bare(n) })),
-  ].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-  const waiting = new Map<string, typeof references>()
-  for (const reference of references) {
-    const same = waiting.get(reference.n)
-    if (same) same.push(reference)
-    else waiting.set(reference.n, [reference])
-  }
-  const called = new Map<string, SourceNote>()
+/** The notes by the id of the span or milestone that calls them. One that nothing calls is not among them. */
+export function calledNotes(document: EditedDocument): Map<string, CalledNote> {
+  const byStart = new Map(sourceNotesOf(document).map(note => [note.start, note]))
+  const called = new Map<string, CalledNote>()
+  if (byStart.size === 0) return called
   const { structure } = document
-  let last: { blocks: number[]; n: string } | null = null
+  let last: { readonly n: unknown; readonly blocks: number[] } | null = null
   for (let i = 0; i < structure.count; i++) {
     const { kind, attrs, start } = structure.block(i)
-    const n = bare(String(attrs.n ?? ''))
-    if (kind !== 'note') {
-      last = null
-      continue
-    }
-    // The first that nothing has answered yet: numbers begin anew on each page.
-    const first = attrs.continues === true ? undefined : waiting.get(n)?.[0]
-    if (first && first.at < start) {
-      waiting.get(n)!.shift()
-      last = { blocks: [i], n }
-      called.set(first.id, { mark: n || '*', blocks: last.blocks })
-    } else if (last && (attrs.continues === true || n === last.n)) last.blocks.push(i)
+    const note = byStart.get(start)
+    if (note?.reference) {
+      last = { n: attrs.n, blocks: [i] }
+      called.set(note.reference, { mark: note.mark || '*', blocks: last.blocks })
+    } else if (
+      kind === 'note' &&
+      last &&
+      (attrs.continues === true || (attrs.n !== undefined && attrs.n === last.n))
+    )
+      last.blocks.push(i)
     else last = null
   }
   return called
 }
-
-/** A mark without the brackets around it. */
-const bare = (mark: string) => mark.trim().replace(/^[[(]|[\])]$/g, '')

@@ -108,7 +108,7 @@ export const style = `
 #let stamp(body) = box(stroke: 0.4pt + grey, inset: (x: 2.5pt, y: 2.5pt), radius: 1.5pt, body)
 #let catchword(body) = body
 // Where a page of the source begins within a paragraph.
-#let turn = box(width: 1.5pt, place(dx: 0.7pt, dy: -0.64em, line(angle: 90deg, length: 0.76em, stroke: 0.45pt + grey)))
+#let turn = box(width: 2.4pt, place(dx: 0.6pt, dy: -0.64em, line(angle: 90deg, length: 0.76em, stroke: 0.45pt + grey)))
 
 // --- what is in the line ---
 
@@ -175,6 +175,12 @@ export const style = `
 #let particulars(n: none, body) = unit(n, 0.5em, 0.8em, pad(left: 1.3em, flush(text(size: 0.9em, body))))
 #let inner-note(n: none, body) = unit(n, 0.6em, 0.6em, pad(left: 1.3em, flush(hanging-indent: 1em, text(size: small, body))))
 #let rule = block(above: 1.2em, below: 1.2em, width: 100%, align(center, line(length: 18%, stroke: 0.45pt + grey)))
+#let cell-head(body) = text(weight: 600, body)
+#let rows(columns, ..cells) = block(above: 1em, below: 1em, width: 100%, {
+  set par(justify: false, first-line-indent: 0pt)
+  set text(size: 0.92em)
+  table(columns: columns, stroke: (x: none, y: 0.35pt + luma(70%)), inset: (x: 0.45em, y: 0.36em), align: left + top, ..cells)
+})
 
 #let levels = (
   (above: 2em, below: 1.1em, side: center, looks: (size: 1.3 * body-size)),

@@ -2,14 +2,16 @@
 import type { EditedDocument } from '../../document.js'
 import type { Piece, View } from '../../readings.js'
 import { formeWork } from '../../structure.js'
-import type { BlockKind } from '../../witness.js'
+import type { Attrs, BlockKind } from '../../witness.js'
 import { type Flow, flowOf } from '../flow.js'
 import { shownInWords } from '../html/parts.js'
+import { isInTable } from '../html/text.js'
 import { literal } from './escape.js'
 import { Inline, pageTurn, type Written } from './inline.js'
 import type { TypstNotes } from './notes.js'
 import type { Places } from './places.js'
-import { calledNotes, type SourceNote } from './source-notes.js'
+import { type CalledNote, calledNotes } from './source-notes.js'
+import { Table } from './table.js'
 
 export interface TextChoices {
   readonly view: View
@@ -40,7 +42,7 @@ export function textTypst(
 
 class Text {
   private readonly inline: Inline
-  private readonly called: ReadonlyMap<string, SourceNote>
+  private readonly called: ReadonlyMap<string, CalledNote>
   /** The blocks that have been set as notes where they are called. */
   private readonly done = new Set<number>()
   private readonly last = new Map<number, Piece>()
@@ -48,6 +50,8 @@ class Text {
   private readonly flows: readonly Flow[]
   /** What stands beside the next line of text. */
   private beside = ''
+  /** The table whose rows are being gathered. */
+  private table: Table | null = null
 
   constructor(
     document: EditedDocument,
@@ -83,6 +87,13 @@ class Text {
         this.beside += pieces.map(piece => turnOf(piece) + this.formeWork(piece)).join('')
         continue
       }
+      const table = isInTable(flow) ? flow.attrs.table! : null
+      if (this.table && this.table.name !== table) lines.push(this.tableSet())
+      if (table !== null) {
+        this.addToTable(flow, pieces, table)
+        last = null
+        continue
+      }
       const { typst, marker, signs, text } = this.contents(pieces)
       if (text.trim() === '') {
         this.beside += typst
@@ -110,8 +121,29 @@ class Text {
       lines.push(`${name}[${isWide ? `#capitals[${inside}]` : inside}]`)
       last = flow.kind
     }
+    if (this.table) lines.push(this.tableSet())
     if (this.beside !== '') lines.push(`#p[${this.beside}]`)
     return { lines, hasTitle }
+  }
+
+  /** A row, or a paragraph of a cell. The number that it is cited by stands beside its row. */
+  private addToTable(flow: Flow, pieces: readonly Piece[], name: Attrs[string]): void {
+    this.table ??= new Table(name)
+    const { attrs, number } = flow
+    const isRow = attrs.cells !== undefined && pieces.length === 1
+    const isNumbered = this.choices.isNumbered && number > 0 && (isRow || this.table.isNewRow(attrs))
+    const before = `${isNumbered ? `#paragraph-number(${number})` : ''}${this.beside}${this.places.paragraphHere(number)}`
+    this.beside = ''
+    if (isRow) {
+      const [first = '', ...cells] = this.inline.cells(pieces[0]!)
+      this.table.addRow([before + turnOf(pieces[0]!) + first, ...cells])
+    } else this.table.addToCell(attrs, before + this.contents(pieces).typst)
+  }
+
+  private tableSet(): string {
+    const { table } = this
+    this.table = null
+    return table?.typst() ?? ''
   }
 
   /** The pieces of one paragraph; and what they say. */

@@ -349,6 +349,39 @@ describe('the pages', () => {
     expect(await noted('end')).toContain('Explanatory notes 1 Ugeki ] See n. a.')
   }, 60_000)
 
+  test('have tables, of rows parted by tabs and of cells, with the notes in them', async () => {
+    const cell = (row: number, cell: number, text: string, more = {}) =>
+      block('paragraph', text, { table: 2, row, cell, ...more })
+    const document = edited(
+      witness(
+        block('paragraph', 'one\ttwo', { table: 1, row: 1, cells: 2 }),
+        block('paragraph', 'three\tfour\tfive', { table: 1, row: 2, cells: 3 }),
+        p('Between.'),
+        cell(1, 1, 'Head', { role: 'label' }),
+        cell(1, 2, 'Value'),
+        cell(1, 2, 'goes on'),
+        cell(2, 1, ''.padEnd(3, '#')),
+        cell(2, 2, 'End'),
+        block('paragraph', Array.from({ length: 40 }, (_, i) => `wide${i}`).join('\t'), {
+          table: 3,
+          row: 1,
+          cells: 40,
+        }),
+      ),
+    )
+    note(document, 'three', 'On three.')
+    accept(document, correct(document, 'four', 'vier'))
+    const given = exported(document, { options: { numbers: 'none' } })
+    const source = new TextDecoder().decode(pdfFormat.write(given, 'reading'))
+    expect(source).toMatch(
+      /#rows\(3, \[one\], \[two\], \[\], \[.*three#foot-note.*\], \[.*vier.*\], \[five\]\)/,
+    )
+    expect(source).toContain('#rows(2, [#cell-head[Head]], [Value#parbreak();goes on], [\\#\\#\\#], [End])')
+    const text = (await textIn(await pdfOf(given, 'reading'))).replace(/\s+/g, ' ')
+    for (const part of ['one two', 'five', 'Between.', '###', 'On three.', 'wide0 wide1', 'wide39'])
+      expect(text).toContain(part)
+  })
+
   test('say title, authors, language and date, and have bookmarks, links and tags', async () => {
     const pdf = await pdfOf(
       exported(report(), { title: 'A “Report”', metadata: { language: 'fr-CA' } }),

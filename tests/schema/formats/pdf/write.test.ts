@@ -148,6 +148,19 @@ test('notes of the source are found by what calls them, numbers that begin anew 
   ])
 })
 
+test('a note of the source, and the notes around and in it, all stand where they are called', () => {
+  const made = edited(
+    witness(
+      { ...p('One [1] and more words.'), spans: [{ type: 'note-ref', words: '[1]' }] },
+      block('note', 'The first of them.', { n: '1' }),
+    ),
+  )
+  for (const words of ['One', 'first', 'more']) note(made, words, `On ${words}.`)
+  expect(typst(exported(made))).toContain(
+    'One#foot-note("explanatory", "1", "n1")[On One\\.] #source-note("1")[The first#foot-note("explanatory", "3", "n3")[On first\\.] of them\\.] and more#foot-note("explanatory", "2", "n2")[On more\\.] words\\.]',
+  )
+})
+
 describe('the typeface', () => {
   test('has the characters that we say it has', () => {
     const file = import.meta.resolve(
