@@ -1,5 +1,5 @@
 /**
- * The rules of the gate (G1 to G17 of docs/model.md): which change of the layers is admitted from whom. The server
+ * The rules of the gate (G1 to G18 of docs/model.md): which change of the layers is admitted from whom. The server
  * applies every update to a shadow of the document and has the result judged here before anything else happens to it.
  * Only what the transaction touched is looked at, so that a keystroke costs the same in a document of any size.
  */
@@ -44,7 +44,7 @@ import { keyOf, recordAt } from './state.js'
 import { isSameKept, placingDeed, readUnplaced, sameButPlace } from './unplaced.js'
 import { canonical } from './witness.js'
 
-/** G1 is kept by the server's gate, which alone knows whose a Yjs client id is. */
+/** G1 and G18 are kept by the server's gate, which alone knows whose a Yjs client id is, and what replaces what. */
 export type RuleId =
   | 'G1'
   | 'G2'
@@ -63,6 +63,7 @@ export type RuleId =
   | 'G15'
   | 'G16'
   | 'G17'
+  | 'G18'
 
 /** Which rule a change would break, and how, as a sentence that names the bad part. */
 export interface Breach {

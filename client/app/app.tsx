@@ -18,6 +18,7 @@ const SettingsPage = later(() => import('../settings/settings-page.js').then(mod
 const ApparatusPage = later(() =>
   import('../apparatus/apparatus-page.js').then(module => module.ApparatusPage),
 )
+const WitnessPage = later(() => import('../witness/witness-page.js').then(module => module.WitnessPage))
 const CopyPage = later(() => import('../copies/copy-page.js').then(module => module.CopyPage))
 const StampsPage = later(() => import('../stamps/stamps-page.js').then(module => module.StampsPage))
 const HistoryPage = later(() => import('../history/history-page.js').then(module => module.HistoryOf))
@@ -121,6 +122,11 @@ export function App() {
               <Route path="/d/:id/stamps">
                 {({ id }) => (
                   <StampsPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
+                )}
+              </Route>
+              <Route path="/d/:id/witness">
+                {({ id }) => (
+                  <WitnessPage key={id} id={id} opening={<Opening title={titleOf(id)} what="Opening" />} />
                 )}
               </Route>
               <Route path="/d/:id/copy">

@@ -1,10 +1,10 @@
-/** Addresses that lead to a place in a document: `/d/ID#at=120`, `#correction=ID` or `#note=ID`. */
+/** Addresses that lead to a place in a document: `/d/ID#at=120`, `#at=120-135`, `#correction=ID` or `#note=ID`. */
 import { useEffect } from 'react'
 import type { Editor } from '../editor/editor.js'
 
 /** A place in a document's text: a witness offset, a correction or a note. */
 export type LinkedPlace =
-  | { readonly offset: number }
+  | { readonly offset: number; readonly end?: number }
   | { readonly correction: string }
   | { readonly note: string }
 
@@ -26,7 +26,9 @@ export function linkedPlace(hash: string): LinkedPlace | null {
   const at = said.get('at')
   if (correction) return { correction }
   if (note) return { note }
-  return at !== null && /^\d{1,9}$/.test(at) ? { offset: Number(at) } : null
+  const [, start, end] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(at ?? '') ?? []
+  if (start === undefined) return null
+  return { offset: Number(start), ...(end === undefined ? {} : { end: Number(end) }) }
 }
 
 /** Takes an editor to the place that the address names, when it opens and whenever the address comes to name another. */

@@ -45,6 +45,7 @@ export function documentPlaces(document: string): readonly Place[] {
   return [
     { href: `${base}/apparatus`, title: 'Apparatus', beside: 'lists of emendations and notes' },
     { href: `${base}/stamps`, title: 'Stamps', beside: 'and catchwords, side by side' },
+    { href: `${base}/witness`, title: 'New witness', beside: 'a better transcription of the source' },
     { href: `${base}/copy`, title: 'Corrected copy', beside: 'what a colleague has changed' },
     { href: `${base}/history`, title: 'History', beside: 'versions, and who did what' },
   ]

@@ -11,9 +11,17 @@ export function RefusalDialog({ session }: { readonly session: Session }) {
   const { rule, message, drafts, text } = refusal
   // G15: the role does not reach to this.
   const isRole = rule === 'G15'
+  // G18: somebody has brought in a newer witness meanwhile.
+  const isReplaced = rule === 'G18'
   return (
     <Modal
-      title={isRole ? 'Your role here has changed' : 'The server refused a change'}
+      title={
+        isReplaced
+          ? 'A newer witness has taken its place'
+          : isRole
+            ? 'Your role here has changed'
+            : 'The server refused a change'
+      }
       isOpen
       onClose={() => session.dismissRefusal()}
       role="alertdialog"
@@ -21,16 +29,22 @@ export function RefusalDialog({ session }: { readonly session: Session }) {
       <p>
         {isRole ? 'You may no longer do what you were doing: ' : ''}
         {message}
-        {isRole ? '. Ask an owner of the edition.' : ''} <span className="quiet">Rule {rule}.</span>
+        {isRole ? '. Ask an owner of the edition.' : ''}
+        {isReplaced ? '. What you did came too late to be carried over.' : ''}{' '}
+        <span className="quiet">Rule {rule}.</span>
       </p>
       <p className="quiet">
         {drafts.length === 0
           ? 'The document is open again as the server holds it. Nothing that you wrote is missing from it.'
-          : 'The document is open again as the server holds it. This is what you did that is not in it; copy what you want to keep, or enter it again:'}
+          : isReplaced
+            ? 'This is what you did that is not in it. Copy what you want to keep: it can be entered in the current witness, to which the bar above the text leads.'
+            : 'The document is open again as the server holds it. This is what you did that is not in it; copy what you want to keep, or enter it again:'}
       </p>
       {drafts.length > 0 && <DraftsToKeep text={text} />}
       <div className="dialog-foot">
-        {drafts.length > 0 && !isRole && <Button onPress={() => session.sendAgain()}>Enter again</Button>}
+        {drafts.length > 0 && !isRole && !isReplaced && (
+          <Button onPress={() => session.sendAgain()}>Enter again</Button>
+        )}
         <Button look="primary" onPress={() => session.dismissRefusal()}>
           Go on
         </Button>

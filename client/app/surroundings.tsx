@@ -16,6 +16,7 @@ import { Palette } from '../panels/palette.js'
 import type { PageAct } from '../panels/palette-answers.js'
 import { RightSide } from '../panels/right-side.js'
 import { Drawer } from '../ui/drawer.js'
+import { EarlierWitness } from '../witness/earlier.js'
 import { useArrival } from './arrival.js'
 import { usePageKeys } from './keys.js'
 import { useMedia } from './media.js'
@@ -87,6 +88,9 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
       case 'export':
         document.querySelector<HTMLElement>('.head .export-button')?.click()
         break
+      case 'witness':
+        go(`/d/${encodeURIComponent(opened.about.id)}/witness`)
+        break
       case 'copy':
         go(`/d/${encodeURIComponent(opened.about.id)}/copy`)
         break
@@ -121,6 +125,7 @@ export function Surroundings({ before, asking, onAnswered }: SurroundingsProps) 
             onRight={() => setDrawer('right')}
             onMenu={setMenu}
           />
+          <EarlierWitness />
           {!medium && <div className="left-side">{left}</div>}
         </>,
         before,

@@ -13,6 +13,7 @@ import { AccountMenu } from '../people/account-menu.js'
 import { Button } from '../ui/button.js'
 import { useFileDrop } from '../ui/file-drop.js'
 import { Plus, Sheet } from '../ui/icons.js'
+import { EarlierWitnesses } from '../witness/earlier.js'
 import { ImportDialog } from './import-dialog.js'
 import { Imports } from './imports.js'
 import { RenameDialog } from './rename-dialog.js'
@@ -100,7 +101,10 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
         {editions?.map(edition => (
           <section key={edition.id} className="edition" aria-labelledby={`edition-${edition.id}`}>
             <h2 id={`edition-${edition.id}`}>
-              {edition.title} <small className="edition-size">{edition.documents.length}</small>
+              {edition.title}{' '}
+              <small className="edition-size">
+                {edition.documents.filter(({ id, current }) => id === current).length}
+              </small>
             </h2>
             <div className="edition-ways">
               <EditionLinks edition={edition.id} />
@@ -111,22 +115,30 @@ export function Library({ onIdle }: { readonly onIdle: () => void }) {
               )}
             </div>
             <ul className="documents">
-              {edition.documents.map(document => (
-                <li key={document.id}>
-                  <DocumentLink document={document} />
-                  {can({ id: '', role: document.role }, 'describe') && (
-                    <Button
-                      small
-                      look="plain"
-                      className="document-rename"
-                      aria-label={`Rename “${document.title}”`}
-                      onPress={() => setRenaming(document)}
-                    >
-                      Rename
-                    </Button>
-                  )}
-                </li>
-              ))}
+              {edition.documents
+                .filter(({ id, current }) => id === current)
+                .map(document => (
+                  <li key={document.id}>
+                    <DocumentLink document={document} />
+                    {can({ id: '', role: document.role }, 'describe') && (
+                      <Button
+                        small
+                        look="plain"
+                        className="document-rename"
+                        aria-label={`Rename “${document.title}”`}
+                        onPress={() => setRenaming(document)}
+                      >
+                        Rename
+                      </Button>
+                    )}
+                    {document.replaces && (
+                      <details className="witness-more">
+                        <summary>Earlier witnesses</summary>
+                        <EarlierWitnesses document={document.id} />
+                      </details>
+                    )}
+                  </li>
+                ))}
             </ul>
           </section>
         ))}

@@ -92,7 +92,7 @@ interface VirtualCardsProps {
 }
 
 /** Cards one below the other, of which only those in sight are drawn. */
-function VirtualCards({ count, keyOf, empty, children }: VirtualCardsProps) {
+export function VirtualCards({ count, keyOf, empty, children }: VirtualCardsProps) {
   const frame = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count,

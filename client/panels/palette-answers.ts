@@ -20,11 +20,12 @@ export type Answer =
   | (Shown & { readonly is: 'link'; readonly href: string })
 
 /** What the page around the editor can do. */
-export type PageAct = 'replace' | 'export' | 'keys' | 'colours' | 'copy' | 'editions'
+export type PageAct = 'replace' | 'export' | 'keys' | 'colours' | 'copy' | 'witness' | 'editions'
 
 const pageActs: readonly (Answer & { is: 'page' })[] = [
   { is: 'page', key: 'replace', act: 'replace', title: 'Find and replace', beside: 'Ctrl H' },
   { is: 'page', key: 'export', act: 'export', title: 'Export this document…' },
+  { is: 'page', key: 'witness', act: 'witness', title: 'New witness of this document…' },
   { is: 'page', key: 'copy', act: 'copy', title: 'Bring in a corrected copy…' },
   { is: 'page', key: 'keys', act: 'keys', title: 'Show all keys', beside: 'F1' },
   { is: 'page', key: 'colours', act: 'colours', title: 'Change the colours: light, dark, as the system' },

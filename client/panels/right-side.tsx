@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { Change, EditedDocument } from '../../schema/document.js'
+import { stateOfUnplaced } from '../../schema/unplaced.js'
 import type { InView } from '../app/viewport.js'
 import { useReading, useWorkbench } from '../app/workbench.js'
 import { DocumentQueue } from '../review/document-queue.js'
+import { changesUnplaced, UnplacedList, unplacedIn } from '../witness/unplaced-list.js'
 import type { Page } from './contents.js'
 import { Here } from './here.js'
 import { NotesList } from './lists.js'
@@ -24,6 +26,8 @@ const countable = (change: Change) => change.corrections.size > 0 || change.note
 export function RightSide({ pages, view, aligned, onGo }: RightSideProps) {
   const { document: edited } = useWorkbench()
   const [corrections, notes] = useReading(edited, sizes, 200, countable).split('/')
+  const unplaced = useReading(edited, unplacedIn, 200, changesUnplaced)
+  const open = unplaced.filter(one => stateOfUnplaced(one) === 'open').length
   const [tab, setTab] = useState('here')
   return (
     <Tabs
@@ -42,6 +46,11 @@ export function RightSide({ pages, view, aligned, onGo }: RightSideProps) {
         <Tab className="tab" id="notes">
           Notes {notes}
         </Tab>
+        {unplaced.length > 0 && (
+          <Tab className="tab" id="unplaced">
+            Unplaced {open > 0 && <span className="tag tag-amber">{open}</span>}
+          </Tab>
+        )}
       </TabList>
       <TabPanel className="tab-panel cards-here" id="here">
         <Here pages={pages} view={view} aligned={aligned} onGo={onGo} />
@@ -52,6 +61,11 @@ export function RightSide({ pages, view, aligned, onGo }: RightSideProps) {
       <TabPanel className="tab-panel cards-list" id="notes">
         <NotesList pages={pages} onGo={onGo} />
       </TabPanel>
+      {unplaced.length > 0 && (
+        <TabPanel className="tab-panel cards-list" id="unplaced">
+          <UnplacedList all={unplaced} onGo={onGo} />
+        </TabPanel>
+      )}
     </Tabs>
   )
 }

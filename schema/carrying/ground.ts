@@ -42,7 +42,7 @@ export class Grounds {
     const [from, to] = isExact ? [found.start, found.end] : trimmed(this.to, found.start, found.end)
     const there = this.to.slice(from, to)
     if (there.trim() === '') return { is: 'lost', why: 'gone', near: found.start }
-    const other: Ground = { is: 'other', start: from, end: to, words: there, confidence: found.confidence }
+    const other = this.other(from, to, found.confidence)
     if (!readsAs(words, there)) return other
     // A part of a longer word is not the word.
     const isPart =
@@ -52,6 +52,13 @@ export class Grounds {
     if (found.confidence < sure) return { is: 'lost', why: 'unsure', near: from }
     const at = (offset: number) => from + indexIn(there, words, offset - start)
     return { is: 'same', start: from, end: to, at }
+  }
+
+  /** What stands in a place instead, on whole words. */
+  private other(from: number, to: number, confidence: number): Ground {
+    const start = wordStart(this.to, from)
+    const end = wordEnd(this.to, to)
+    return { is: 'other', start, end, words: this.to.slice(start, end), confidence }
   }
 
   /** The offset of the other text that has the same before it and after it; null where it is not that clear. */

@@ -74,8 +74,8 @@ export class Gate {
     if (this.isClosed)
       return refused(
         closeCodes.refused,
-        'G15',
-        'this witness has been replaced by a newer one: it is only read',
+        'G18',
+        'this witness has been replaced by a newer one, and is only read',
       )
     // Whoever only reads has no business with the shadow, which is dear to build.
     if (!isAtLeast(actor.role, 'annotator'))
