@@ -1,5 +1,5 @@
 /** `corrigenda export`: a document, or a whole edition. It works beside a running server. */
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import {
@@ -42,7 +42,9 @@ const largest = 4 * 2 ** 30 - (64 << 20)
 export function addExport(program: Command): void {
   const named = [...formats, ...editionFormats].map(({ name }) => name).join(', ')
   withData(program.command('export'))
-    .description('Write a document, as it now stands, in a format; or a whole edition into a ZIP.')
+    .description(
+      'Write a document, as it now stands, in a format; or a whole edition into a ZIP or a folder.',
+    )
     .argument('[document]', 'the document’s id or its title, as `list` shows them')
     .option('--edition <name>', 'write all documents of this edition, named by its title or its id')
     .addOption(
@@ -61,9 +63,11 @@ export function addExport(program: Command): void {
       'after',
       '\nExamples:\n  corrigenda export k3v9m2x8q7zt --to tei -o report.xml\n' +
         '  corrigenda export "Report" --to text --view diplomatic\n' +
-        '  corrigenda export --edition "Letters 1914–18" --to tei,text:reading,docx -o letters.zip\n\n' +
-        'The ZIP has its name when it is whole, and not before. What could not be written of an edition is told on standard\n' +
-        'error, and the exit code is 1; the rest is in the ZIP.',
+        '  corrigenda export --edition "Letters 1914–18" --to tei,text:reading,docx -o letters.zip\n' +
+        '  corrigenda export --edition "Letters 1914–18" --to site -o public/\n\n' +
+        'Where the output is a folder, or ends with /, the files are written into it. The ZIP or folder has its name when it\n' +
+        'is whole, and not before. What could not be written of an edition is told on standard error, and the exit code is 1;\n' +
+        'the rest is there.',
     )
     .action(async (name: string | undefined, flags: Flags) => {
       if ((name === undefined) === (flags.edition === undefined))
@@ -99,7 +103,10 @@ async function exportEdition(name: string, flags: Flags): Promise<void> {
   if (output === undefined || output === '-')
     throw new WrongUse('error: an edition is written to a file: name it with -o.')
   const asked = askedOf(flags)
-  if (existsSync(output) && !flags.force)
+  const isFolder = /[/\\]$/.test(output) || (existsSync(output) && statSync(output).isDirectory())
+  if (isFolder && existsSync(output) && readdirSync(output).length > 0 && !flags.force)
+    throw new CommandFailed(`${output}: the folder is not empty; --force writes into it all the same.`)
+  if (!isFolder && existsSync(output) && !flags.force)
     throw new CommandFailed(`${output}: there is such a file already; --force replaces it.`)
   if (!existsSync(dirname(output))) throw new CommandFailed(`${dirname(output)}: there is no such folder`)
   await withStore(flags.data, false, async store => {
@@ -108,7 +115,7 @@ async function exportEdition(name: string, flags: Flags): Promise<void> {
       .filter(({ id, current }) => id === current)
       .map(({ id, title }) => ({ id, title }))
     if (documents.length === 0) throw new CommandFailed(`"${edition.title}" has no documents.`)
-    const to = `${output}.part-${process.pid}`
+    const to = `${output.replace(/[/\\]+$/, '')}.part-${process.pid}`
     const task: EditionTask = {
       ...asked,
       edition: edition.id,
@@ -117,11 +124,12 @@ async function exportEdition(name: string, flags: Flags): Promise<void> {
       readable: null,
       isPart: false,
       to,
+      asFolder: isFolder,
       at: Date.now(),
       most: largest,
       spoiled: [],
     }
-    const faults = await writing(store, flags.data, task, output)
+    const faults = await writing(store, flags.data, task, output, isFolder)
     const titles = new Map(documents.map(({ id, title }) => [id, title]))
     if (faults.length > 0)
       throw new CommandFailed(
@@ -135,7 +143,7 @@ async function exportEdition(name: string, flags: Flags): Promise<void> {
 }
 
 /** Writes the file beside its place, and gives it its name in the end; broken off, it leaves nothing. */
-async function writing(store: Store, folder: string, task: EditionTask, output: string) {
+async function writing(store: Store, folder: string, task: EditionTask, output: string, isFolder: boolean) {
   const line = new Line()
   const press = new Press(store, join(folder, storeFile))
   const leaving = new AbortController()
@@ -152,13 +160,16 @@ async function writing(store: Store, folder: string, task: EditionTask, output: 
           }`,
         ),
     })
-    renameSync(task.to, output)
+    if (isFolder) {
+      cpSync(task.to, output, { recursive: true })
+      rmSync(task.to, { recursive: true })
+    } else renameSync(task.to, output)
     line.clear()
     await writeOutput(`${output}: ${files} files, ${bytes} bytes.\n`)
     return faults
   } catch (error) {
     line.clear()
-    rmSync(task.to, { force: true })
+    rmSync(task.to, { force: true, recursive: true })
     if (!(error instanceof GivenUp) || error.why !== 'cancelled') throw error
     console.error('Broken off; nothing was kept.')
     process.exit(interrupted)

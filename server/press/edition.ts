@@ -13,6 +13,7 @@ import { exportedOf, type Shared, sharedOf } from '../library.js'
 import { NameIndex } from '../names.js'
 import { openDocument } from '../opened.js'
 import type { Store } from '../store/store.js'
+import { Folder } from './folder.js'
 import { written } from './write.js'
 import { ZipFile } from './zip-file.js'
 
@@ -38,6 +39,8 @@ export interface EditionTask {
   readonly readable: readonly string[] | null
   readonly isPart: boolean
   readonly to: string
+  /** Whether `to` is to be a folder, and not a ZIP. */
+  readonly asFolder?: boolean
   readonly at: number
   readonly most: number
   readonly spoiled: readonly EditionFault[]
@@ -70,7 +73,7 @@ export async function writeEdition(
   const known = task.isPart ? await knownIn(store, task, shared) : shared
   const parts = task.parts.map(partOf)
   const faults: EditionFault[] = []
-  const zip = new ZipFile(task.to, task.most)
+  const zip = task.asFolder ? new Folder(task.to, task.most) : new ZipFile(task.to, task.most)
   let done = 0
   let current = ''
   const say = (part?: string) =>

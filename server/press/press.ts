@@ -88,7 +88,7 @@ export class Press {
         if (signal?.aborted) throw new GivenUp('cancelled')
         if (done.type === 'edition') return done.written
       } catch (error) {
-        rmSync(task.to, { force: true })
+        rmSync(task.to, { force: true, recursive: true })
         const fault = faultOf(error, doing)
         if (!fault || spoiled.length >= mostSpoiled)
           throw inWords(error, 'This edition takes too %s to be written.')

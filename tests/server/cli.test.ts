@@ -295,6 +295,24 @@ describe('with a data folder', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('There is no edition "No".')])
   })
 
+  test('a whole edition is written as a site, into a ZIP or a folder', async () => {
+    const site = ['export', '--edition', 'Letters', '--to', 'site', '--data', data]
+    const zipped = run([...site, '-o', path('site.zip')])
+    expect([zipped.code, zipped.stderr]).toEqual([0, ''])
+    const names = Object.keys(unzipSync(readFileSync(path('site.zip'))))
+    expect(names).toContain('index.html')
+    const target = `${path('public')}/`
+    const written = run([...site, '-o', target])
+    expect([written.code, written.stderr]).toEqual([0, ''])
+    for (const name of names) expect(statSync(join(target, name)).isFile(), name).toBe(true)
+    expect(readdirSync(folder).filter(name => name.includes('.part-'))).toEqual([])
+    const again = await call([...site, '-o', target])
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('the folder is not empty')])
+    writeFileSync(join(target, 'own.txt'), 'kept')
+    expect(run([...site, '-o', target, '--force']).code).toBe(0)
+    expect(readFileSync(join(target, 'own.txt'), 'utf8')).toBe('kept')
+  })
+
   test('an export of an edition that is broken off leaves nothing', async () => {
     const large = 'A paragraph of a long document, which somebody has transcribed.\n\n'.repeat(40_000)
     writeFileSync(path('large.txt'), large)
