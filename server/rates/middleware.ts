@@ -21,7 +21,9 @@ export function actionOf({ method, path }: Pick<Request, 'method' | 'path'>): Ac
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS')
     return /\/export\/?$/.test(path) ? 'export' : 'read'
   if (/^\/editions\/[^/]+\/exports\/?$/.test(path) && method === 'POST') return 'export'
-  return /^\/(inspect|editions\/[^/]+\/documents|documents\/[^/]+\/copies\/comparison)\/?$/.test(path)
+  return /^\/(inspect|editions\/[^/]+\/(?:documents|bundles)|documents\/[^/]+\/copies\/comparison)\/?$/.test(
+    path,
+  )
     ? 'import'
     : 'write'
 }

@@ -34,6 +34,7 @@ test.each([
   ['HEAD', '/documents/x', 'read'],
   ['GET', '/documents/x/export', 'export'],
   ['POST', '/inspect', 'import'],
+  ['POST', '/editions/x/bundles', 'import'],
   ['POST', '/editions/x/documents', 'import'],
   ['POST', '/editions', 'write'],
   ['DELETE', '/editions/x/records/works/y', 'write'],
