@@ -139,6 +139,12 @@ export const inspectionAnswer = z
     witness: witnessAnswer.nullable(),
     metadata: metadataAnswer,
     problems: z.array(problemAnswer),
+    styles: z
+      .array(z.object({ name: z.string(), count: z.int(), usual: z.string(), chosen: z.string().nullable() }))
+      .optional()
+      .describe(
+        'The paragraph styles of a Word file: what most of each are by themselves, and what was chosen instead',
+      ),
   })
   .meta({ id: 'Inspection' })
 

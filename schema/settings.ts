@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { correctionKinds } from './corrections.js'
+import { styleMapSchema } from './formats/style-map.js'
 
 /** How the notes of a series are marked: a, b, c … · 1, 2, 3 … · i, ii, iii … · * † ‡ … */
 export const noteMarks = ['letters', 'numbers', 'roman', 'symbols'] as const
@@ -89,7 +90,8 @@ export type PrincipleKey = keyof Principles
 
 /** `twoPersons`: nobody accepts their own correction. `language` is that of the texts, as BCP 47 spells it (`en`,
  * `ru-Latn`), '' where it is not said: spelling checkers and exports use it. `defaultKind` is the kind of a new
- * correction. `bibliographyStyle` names a citation style. */
+ * correction. `bibliographyStyle` names a citation style. `wordStyles` says what the styles of Word files become that are
+ * imported. */
 export const settingsSchema = z
   .object({
     twoPersons: z.boolean().default(false),
@@ -112,6 +114,7 @@ export const settingsSchema = z
     bibliographyStyle: z.string().max(80).default('apa'),
     apparatus: apparatusSettings.prefault({}),
     principles: principles.prefault({}),
+    wordStyles: styleMapSchema.prefault({}),
   })
   .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof settingsSchema>

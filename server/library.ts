@@ -5,6 +5,7 @@ import type { EditedDocument } from '../schema/document.js'
 import { fileName } from '../schema/formats/file-name.js'
 import type { Exported, Format } from '../schema/formats/index.js'
 import { isNamedInFile } from '../schema/formats/reader.js'
+import { mergedStyles, type StyleMap } from '../schema/formats/style-map.js'
 import { Layers } from '../schema/layers.js'
 import type { View } from '../schema/readings.js'
 import type { Problem } from '../schema/witness.js'
@@ -76,15 +77,18 @@ export async function asStrangers(
   return { ...content, state, people: Object.fromEntries(named) as Record<string, string> }
 }
 
-/** Makes a document of a file's bytes. An archive brings along its layers, and the names of the people in them. */
+/** Makes a document of a file's bytes. An archive brings along its layers, and the names of the people in them. Styles of
+ * a Word file become what `chosen` says, else what the edition's settings say. */
 export async function importFile(
   store: Store,
   edition: string,
   file: string,
   bytes: Uint8Array,
   person: string,
+  chosen: StyleMap = {},
 ): Promise<ImportResult> {
-  return keepFile(store, edition, prepare(bytes, file), person, { believed: true })
+  const styles = mergedStyles((await settingsOf(store, edition)).wordStyles, chosen)
+  return keepFile(store, edition, prepare(bytes, file, { styles }), person, { believed: true })
 }
 
 /** The edition with this title, made where there is none. */

@@ -6,6 +6,7 @@ import type { CarryReport } from '../schema/carrying/report.js'
 import { Layers } from '../schema/layers.js'
 import { layersOf as layersIn, type State, stateOf } from '../schema/state.js'
 import type { Problem } from '../schema/witness.js'
+import { settingsOf } from './citations.js'
 import { newId } from './ids.js'
 import { asStrangers } from './library.js'
 import type { CarriedFile, EarlierDocument } from './reading/carrying.js'
@@ -102,7 +103,8 @@ async function earlierOf(store: Store, id: string): Promise<Earlier | null> {
   if (!record || !witness) return null
   const { snapshot, tail, seq } = await store.load(id)
   const state = Y.mergeUpdates([...(snapshot ? [snapshot] : []), ...tail])
-  return { record, earlier: { id, witness, state }, seq }
+  const { wordStyles: styles } = await settingsOf(store, record.edition)
+  return { record, earlier: { id, witness, state, styles }, seq }
 }
 
 type Outcome =

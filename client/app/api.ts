@@ -28,6 +28,7 @@ import {
 } from '../../schema/audit.js'
 import type { Act } from '../../schema/decisions.js'
 import { type EditionFeedItem, editionFeedItem } from '../../schema/feed.js'
+import type { StyleMap, StyleUse } from '../../schema/formats/style-map.js'
 import type { LogRow as RawLogRow } from '../../schema/history.js'
 import { type LogPage, logPage, rawLogPage } from '../../schema/log.js'
 import type { Role } from '../../schema/people.js'
@@ -65,6 +66,8 @@ export interface Inspection {
   readonly witness: Witness | null
   readonly metadata: Metadata
   readonly problems: readonly Problem[]
+  /** The paragraph styles of a Word file. */
+  readonly styles?: readonly StyleUse[] | undefined
 }
 
 /** Told whenever the server no longer knows who we are. */
@@ -201,9 +204,9 @@ export const bytesOf = (file: Blob): RequestInit => ({
   body: file,
 })
 
-export async function inspect(file: File, signal: AbortSignal): Promise<Inspection> {
+export async function inspect(file: File, signal: AbortSignal, styles: StyleMap = {}): Promise<Inspection> {
   try {
-    const address = `/api/inspect?name=${name(file.name)}`
+    const address = `/api/inspect?name=${name(file.name)}${stylesAsked(styles)}`
     return (await read(address, inspectionAnswer, { ...bytesOf(file), signal }, longPatience)) as Inspection
   } catch (error) {
     if (error instanceof RequestError && error.problems.length > 0)
@@ -216,10 +219,16 @@ export async function addDocument(
   editionId: string,
   file: File,
   signal: AbortSignal,
+  styles: StyleMap = {},
 ): Promise<{ id: string }> {
-  const path = `/api/editions/${name(editionId)}/documents?name=${name(file.name)}`
+  const path = `/api/editions/${name(editionId)}/documents?name=${name(file.name)}${stylesAsked(styles)}`
   return read(path, z.object({ id: z.string() }), { ...bytesOf(file), signal }, longPatience)
 }
+
+const stylesAsked = (styles: StyleMap) =>
+  Object.entries(styles)
+    .map(([style, word]) => `&style=${name(`${style}=${word}`)}`)
+    .join('')
 
 /** Where an export is downloaded from. */
 export function exportAddress(

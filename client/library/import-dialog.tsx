@@ -1,9 +1,12 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { useLocation } from 'wouter'
+import { mergedStyles, type StyleMap, type StyleUse } from '../../schema/formats/style-map.js'
 import type { Problem } from '../../schema/witness.js'
 import { addEdition, type Edition } from '../app/api.js'
+import { useMayIn } from '../app/rights.js'
 import { useValue } from '../app/value.js'
+import { useSettings } from '../settings/use-settings.js'
 import { Button } from '../ui/button.js'
 import { Choice } from '../ui/choice.js'
 import { Field } from '../ui/field.js'
@@ -11,6 +14,8 @@ import { Modal } from '../ui/modal.js'
 import { tell } from '../ui/toast.js'
 import { FileList } from './file-list.js'
 import { countsOf, type ImportedFile, type Imports } from './imports.js'
+import { rememberStyles } from './remembered-styles.js'
+import { StyleTable } from './style-table.js'
 import { Typeset } from './typeset.js'
 import { ZipChoice } from './zip-choice.js'
 
@@ -30,7 +35,7 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
   const files = useValue(imports.files)
   const zips = useValue(imports.zips)
   const isStopping = useValue(imports.isStopping)
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [shown, setShown] = useState<number | null>(null)
   const [edition, setEdition] = useState<string>(
     // Nobody's own work belongs among the samples.
     editions.findLast(e => !e.title.endsWith('(sample)'))?.id ?? (mayBegin ? newEdition : editions[0]!.id),
@@ -40,8 +45,14 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
   const [entering, setEntering] = useState(false)
   const [stopped, setStopped] = useState(false)
   const [, go] = useLocation()
+  const { settings } = useSettings(edition === newEdition ? null : edition)
+  const [chosen, setChosen] = useState<StyleMap>({})
+  const styles = useMemo(() => mergedStyles(settings.wordStyles, chosen), [settings.wordStyles, chosen])
+  useEffect(() => void imports.restyle(styles), [imports, styles])
+  const mayInEdition = useMayIn(edition)
+  const keepsStyles = edition === newEdition || mayInEdition('settings')
 
-  const file = files.find(f => f.key === chosen) ?? files[0]
+  const file = files.find(f => f.key === shown) ?? files[0]
   const ready = files.filter(f => f.progress.is === 'looked')
   const done = files.filter(f => f.progress.is === 'entered').length
   const looking = files.filter(f => f.progress.is === 'looking').length
@@ -64,10 +75,14 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
         setEdition(into.id)
       }
       const ids = await imports.enter(into?.id ?? edition)
+      if (ids.length > 0 && keepsStyles && Object.keys(chosen).length > 0)
+        await rememberStyles(into?.id ?? edition, chosen).catch(() => {
+          tell({ words: 'The edition could not remember what its styles become', bad: true })
+        })
       if (imports.isStopping.get()) {
         const left = imports.files.get().filter(f => f.progress.is === 'looked')
         setEntering(false)
-        setChosen(left[0]?.key ?? null)
+        setShown(left[0]?.key ?? null)
         setStopped(true)
         return
       }
@@ -76,7 +91,7 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
         const lost = failed.find(f => !unreadable.some(u => u.key === f.key))
         tell({ words: `${failed.length - unreadable.length} could not be entered`, bad: true })
         setEntering(false)
-        setChosen(lost?.key ?? null)
+        setShown(lost?.key ?? null)
         return
       }
       tell({
@@ -117,7 +132,7 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
               onChange={as => void imports.becomes(zip, as)}
             />
           ))}
-        {files.length > 1 && <FileList files={files} chosen={file.key} onChoose={setChosen} />}
+        {files.length > 1 && <FileList files={files} chosen={file.key} onChoose={setShown} />}
         <div className="import-fields">
           <Field
             label="Title"
@@ -146,7 +161,18 @@ export function ImportDialog({ imports, editions, mayBegin, onClose }: ImportDia
             )}
           </div>
         </div>
-        <Preview file={file} />
+        <Preview
+          file={file}
+          styles={(uses, isBusy) => (
+            <StyleTable
+              styles={uses}
+              said={styles}
+              isBusy={isBusy}
+              isKept={keepsStyles && Object.keys(chosen).length > 0}
+              onChoose={(name, word) => setChosen(mergedStyles(chosen, { [name]: word }))}
+            />
+          )}
+        />
         {entering && (
           <Bar words={isStopping ? 'Stopping after' : 'Entering'} n={done} of={done + ready.length + 1} />
         )}
@@ -194,8 +220,14 @@ function Bar({ words, n, of }: { readonly words: string; readonly n: number; rea
   )
 }
 
-function Preview({ file }: { readonly file: ImportedFile }) {
-  const { progress } = file
+interface PreviewProps {
+  readonly file: ImportedFile
+  /** The table of the styles that a file has. */
+  readonly styles: (uses: readonly StyleUse[], isBusy: boolean) => ReactNode
+}
+
+function Preview({ file, styles }: PreviewProps) {
+  const { progress, isRereading = false } = file
   if (progress.is === 'looking')
     return (
       <p className="quiet" role="status">
@@ -250,6 +282,7 @@ function Preview({ file }: { readonly file: ImportedFile }) {
             ))}
           </section>
         )}
+        {(progress.seen.styles ?? []).length > 0 && styles(progress.seen.styles!, isRereading)}
         {guesses.length > 0 && (
           <section aria-label="Guesses">
             <h3 className="menu-head">

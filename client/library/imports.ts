@@ -1,5 +1,6 @@
 /** The files that a person is about to import: each is looked at first, and entered when they say so. */
 
+import type { StyleMap } from '../../schema/formats/style-map.js'
 import type { BlockKind, Witness } from '../../schema/witness.js'
 import { addDocument, changeDocument, type Inspection, inspect, RequestError } from '../app/api.js'
 import { Value } from '../app/value.js'
@@ -22,6 +23,8 @@ export interface ImportedFile {
   readonly reader?: string
   readonly title: string
   readonly progress: Progress
+  /** Whether what is shown of it is about to change, as styles were given another meaning. */
+  readonly isRereading?: boolean
 }
 
 let keys = 0
@@ -32,6 +35,9 @@ export class Imports {
   /** Whether somebody has asked to enter no more. */
   readonly isStopping = new Value(false)
   private readonly stopping = new AbortController()
+  private styles: StyleMap = {}
+  /** Counts how often styles were given another meaning: what was asked before is not waited for. */
+  private round = 0
 
   /** Looks at the files one after the other; a large one does not hold up the page, since the server reads it. Of a ZIP
    * each file is looked at, or all as one document where all are pages of scans. */
@@ -99,7 +105,7 @@ export class Imports {
 
   private async lookAt({ key, file }: ImportedFile): Promise<void> {
     try {
-      const seen = await inspect(file, this.stopping.signal)
+      const seen = await this.seenOf(file)
       const error = seen.problems.find(p => p.severity === 'error')
       if (!seen.witness)
         this.change(key, { progress: { is: 'failed', why: error?.message ?? 'It cannot be read.', seen } })
@@ -112,6 +118,40 @@ export class Imports {
       if (this.stopping.signal.aborted) return
       this.change(key, { progress: { is: 'failed', why: words(error), seen: null } })
     }
+  }
+
+  /** Gives the styles of Word files another meaning, and looks anew at the files that have them. */
+  async restyle(styles: StyleMap): Promise<void> {
+    const round = ++this.round
+    this.styles = styles
+    for (const { key, file, progress, isRereading } of this.files.get()) {
+      if (progress.is !== 'looked' || !isOtherwise(progress.seen, styles)) {
+        if (isRereading) this.change(key, { isRereading: false })
+        continue
+      }
+      this.change(key, { isRereading: true })
+      try {
+        const seen = await inspect(file, this.stopping.signal, stylesOf(progress.seen, styles))
+        if (round !== this.round) return
+        const isStill = this.files.get().find(f => f.key === key)?.progress.is === 'looked'
+        this.change(key, { ...(isStill ? { progress: { is: 'looked', seen } } : {}), isRereading: false })
+      } catch (error) {
+        if (round !== this.round || this.stopping.signal.aborted) return
+        this.change(key, {
+          progress: { is: 'failed', why: words(error), seen: progress.seen },
+          isRereading: false,
+        })
+      }
+    }
+  }
+
+  /** Which styles a file has is known only when it has been read. */
+  private async seenOf(file: File): Promise<Inspection> {
+    let seen = await inspect(file, this.stopping.signal)
+    // They may be given another meaning while it is being read.
+    for (let i = 0; i < 3 && isOtherwise(seen, this.styles); i++)
+      seen = await inspect(file, this.stopping.signal, stylesOf(seen, this.styles))
+    return seen
   }
 
   rename(key: number, title: string): void {
@@ -131,7 +171,12 @@ export class Imports {
       if (progress.is !== 'looked' || this.stopping.signal.aborted || this.isStopping.get()) continue
       this.change(key, { progress: { is: 'entering' } })
       try {
-        const { id } = await addDocument(edition, file, this.stopping.signal)
+        const { id } = await addDocument(
+          edition,
+          file,
+          this.stopping.signal,
+          stylesOf(progress.seen, this.styles),
+        )
         const title = this.files
           .get()
           .find(f => f.key === key)
@@ -163,6 +208,18 @@ export class Imports {
 
 function toLookAt(file: File): ImportedFile {
   return { key: ++keys, file, title: file.name.replace(/\.[^.]*$/, ''), progress: { is: 'looking' } }
+}
+
+/** What is said of the styles that a file has. */
+function stylesOf({ styles = [] }: Inspection, said: StyleMap): StyleMap {
+  const has = new Set(styles.map(({ name }) => name.toLowerCase()))
+  return Object.fromEntries(Object.entries(said).filter(([name]) => has.has(name.toLowerCase())))
+}
+
+/** Whether a file would be read otherwise with other meanings of its styles. */
+function isOtherwise({ styles = [] }: Inspection, said: StyleMap): boolean {
+  const words = new Map(Object.entries(said).map(([name, word]) => [name.toLowerCase(), word]))
+  return styles.some(({ name, chosen }) => (words.get(name.toLowerCase()) || null) !== chosen)
 }
 
 function words(error: unknown): string {

@@ -22,7 +22,7 @@ import { markdownFormat } from './markdown/write.js'
 import { pageReader } from './page/read.js'
 import { pdfFormat, typstFormat } from './pdf/write.js'
 import { textFormat } from './plain/write.js'
-import type { FileRead, Reader } from './reader.js'
+import type { FileRead, Reader, ReadOptions } from './reader.js'
 import { siteFormat } from './site/write.js'
 import { teiReader } from './tei/read/read.js'
 import { teiFormat } from './tei/write.js'
@@ -34,7 +34,7 @@ export { arePages, isBundle } from './bundle/bundle.js'
 export type { EditionFormat } from './edition-format.js'
 export type { Exported, Format, FormatOption } from './format.js'
 export { chosen, optionFault } from './format.js'
-export type { FileRead, Reader } from './reader.js'
+export type { FileRead, Reader, ReadOptions } from './reader.js'
 
 /** What can be written, in the order of menus. */
 export const formats: readonly Format[] = [
@@ -75,7 +75,7 @@ export function viewOf(format: Format, asked?: string): View | null {
 export const readers: readonly Reader[] = [
   docxReader,
   bundleReader(
-    (bytes, name) => readFile(bytes, name),
+    (bytes, name, options) => readFile(bytes, name, undefined, options),
     (bytes, name) => readerOf(bytes, name).name,
   ),
   archiveReader,
@@ -87,10 +87,11 @@ export const readers: readonly Reader[] = [
   textReader,
 ]
 
-/** Reads a file: by its content where that tells what it is, else by its name. Where a reader is named, by that. */
-export function readFile(bytes: Uint8Array, name: string, reader?: string): FileRead {
+/** Reads a file: by its content where that tells what it is, else by its name. Where a reader is named, by that. Options
+ * that its reader does not know say nothing. */
+export function readFile(bytes: Uint8Array, name: string, reader?: string, options?: ReadOptions): FileRead {
   const named = readers.find(r => r.name === reader)
-  return (named ?? readerOf(bytes, name)).read(bytes, name)
+  return (named ?? readerOf(bytes, name)).read(bytes, name, options)
 }
 
 /** The reader that reads a file where none is named. */

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Metadata, Problem, Witness } from '../witness.js'
+import type { StyleMap, StyleUse } from './style-map.js'
 
 /** A file as read, whatever its format. `witness` is null only where `problems` holds an error. `source` are the bytes
  * to keep as the import: the file itself or, from an archive, what was imported then. `layers` is a Yjs update: what the
@@ -18,6 +19,14 @@ export interface FileRead {
   readonly source: Uint8Array
   readonly layers: Uint8Array | null
   readonly people: Readonly<Record<string, string>>
+  /** The paragraph styles that the file uses, the most frequent first; only of formats that have styles. */
+  readonly styles?: readonly StyleUse[]
+}
+
+/** What whoever reads a file may choose. */
+export interface ReadOptions {
+  /** What paragraphs of a Word file become, by their styles. */
+  readonly styles?: StyleMap
 }
 
 export interface Reader {
@@ -30,7 +39,7 @@ export interface Reader {
   /** Whether these bytes are of this format; `name` is the file's name. Never throws. */
   recognises(bytes: Uint8Array, name: string): boolean
   /** Never throws: what is wrong is in `problems`. */
-  read(bytes: Uint8Array, name: string): FileRead
+  read(bytes: Uint8Array, name: string, options?: ReadOptions): FileRead
 }
 
 /** What a reader answers where a file cannot be read. */

@@ -9,6 +9,7 @@ import {
   readFile,
   viewOf,
 } from '../../schema/formats/index.js'
+import { mergedStyles, type StyleMap, styleChoice } from '../../schema/formats/style-map.js'
 import { type View, views } from '../../schema/readings.js'
 import type { Witness } from '../../schema/witness.js'
 import { layersOf } from '../library.js'
@@ -21,17 +22,18 @@ export function addInspect(program: Command): void {
     .command('inspect')
     .description('Show what import would make of a file.')
     .argument('<file>', 'the transcription, or an archive')
-    .option('--json', 'print {witness, metadata, problems} as JSON')
+    .addOption(styleOption())
+    .option('--json', 'print {witness, metadata, problems, styles} as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  corrigenda inspect letter.txt\n  corrigenda inspect letter.txt --json | jq .witness.blocks\n\n' +
         'The exit code is 1 where the file cannot be read.',
     )
-    .action(async (path: string, { json }: { json?: true }) => {
+    .action(async (path: string, { json, style }: { json?: true; style?: StyleMap }) => {
       const { bytes, name } = readInput(path)
-      const read = readFile(bytes, name)
-      const { witness, metadata, problems } = read
-      if (json) await writeOutput(`${JSON.stringify({ witness, metadata, problems }, null, 2)}\n`)
+      const read = readFile(bytes, name, undefined, style && { styles: style })
+      const { witness, metadata, problems, styles } = read
+      if (json) await writeOutput(`${JSON.stringify({ witness, metadata, problems, styles }, null, 2)}\n`)
       else if (witness) await writeOutput(report(name, read))
       witnessOf(read, path)
     })
@@ -45,6 +47,7 @@ export function addConvert(program: Command): void {
     .addOption(toOption())
     .addOption(viewOption())
     .addOption(setOption())
+    .addOption(styleOption())
     .option('-o, --output <file>', 'where to write; standard output otherwise')
     .addHelpText(
       'after',
@@ -58,14 +61,21 @@ export function addConvert(program: Command): void {
           to,
           view,
           set,
+          style,
           output,
-        }: { to: string; view?: View; set?: Readonly<Record<string, string>>; output?: string },
+        }: {
+          to: string
+          view?: View
+          set?: Readonly<Record<string, string>>
+          style?: StyleMap
+          output?: string
+        },
       ) => {
         const format = formats.find(({ name }) => name === to)!
         const asView = viewFor(format, view)
         const options = optionsFor(format, set)
         const { bytes, name } = readInput(path)
-        const read = readFile(bytes, name)
+        const read = readFile(bytes, name, undefined, style && { styles: style })
         const witness = witnessOf(read, path)
         const layers = layersOf(witness, read.layers)
         const file = await written(
@@ -111,6 +121,16 @@ export function setOption(): Option {
       return { ...before, [name]: value }
     },
   )
+}
+
+/** `--style "Subhead=heading:2"`, as often as wanted. */
+export function styleOption(): Option {
+  const words = 'what a paragraph style of a Word file becomes, as often as wanted: "Subhead=heading:2"'
+  return new Option('--style <name=kind>', words).argParser((asked: string, before: StyleMap = {}) => {
+    const parsed = styleChoice.safeParse(asked)
+    if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues[0]!.message)
+    return mergedStyles(before, Object.fromEntries([parsed.data]))
+  })
 }
 
 /** The options to write with; throws `WrongUse` where the format does not have them. */

@@ -1,12 +1,13 @@
 /** The report of `corrigenda inspect`, for people to read. */
 import type { FileRead } from '../../schema/formats/index.js'
+import type { StyleUse } from '../../schema/formats/style-map.js'
 import { type Block, lineAndColumn, type Problem, type Witness } from '../../schema/witness.js'
 
 /** So much of each block is shown. In characters. */
 const excerptLength = 60
 
 /** What was recognised, an outline of the blocks, and the guesses with their places. */
-export function report(file: string, { title, witness, metadata, problems }: FileRead): string {
+export function report(file: string, { title, witness, metadata, problems, styles = [] }: FileRead): string {
   const lines = [file, '='.repeat(file.length), '', `Title: ${title}`]
   for (const [key, value] of Object.entries(metadata))
     if (key !== 'title') lines.push(`${key}: ${excerpt(value, 90)}`)
@@ -19,8 +20,13 @@ export function report(file: string, { title, witness, metadata, problems }: Fil
     const found = problemLines(problems, severity)
     if (found.length > 0) lines.push('', heading, ...found)
   }
+  if (styles.length > 0) lines.push('', 'Styles', ...styles.map(styleLine))
   if (witness) lines.push('', 'Outline', ...outline(witness))
   return `${lines.join('\n')}\n`
+}
+
+function styleLine({ name, count, usual, chosen }: StyleUse): string {
+  return `  ${String(count).padStart(5)}  ${name.padEnd(24)} ${chosen ?? usual}${chosen === null ? '' : ' (chosen)'}`
 }
 
 function counts({ text, blocks, milestones }: Witness): string[] {

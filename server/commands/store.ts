@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { arePages, isBundle, openZip } from '../../schema/formats/index.js'
+import type { StyleMap } from '../../schema/formats/style-map.js'
 import { importEach } from '../bundles.js'
 import { folderFrom } from '../environment.js'
 import { editionTitled, importFile } from '../library.js'
 import { openSqlite } from '../store/sqlite.js'
 import type { Store } from '../store/store.js'
+import { styleOption } from './files.js'
 import { importWitness } from './new-witness.js'
 import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
 
@@ -24,6 +26,7 @@ export function addImport(program: Command): void {
         'what a ZIP of files becomes: a document each, or one in the order of their names; usually one where all are pages of scans',
       ).choices(['documents', 'document']),
     )
+    .addOption(styleOption())
     .addHelpText(
       'after',
       '\nExamples:\n  corrigenda import letters/*.txt --edition "Letters 1914–18"\n' +
@@ -32,7 +35,7 @@ export function addImport(program: Command): void {
         'Prints the id and title of each document. The exit code is 1 where a file could not be read; the others are imported. ' +
         'A document that is replaced stays as it is and is only read; no server may be running meanwhile.',
     )
-    .action(async (paths: string[], { edition = '', replaces, dryRun, data, as }: ImportOptions) => {
+    .action(async (paths: string[], { edition = '', replaces, dryRun, data, as, style }: ImportOptions) => {
       const title = edition.trim()
       if (replaces !== undefined) {
         if (title !== '')
@@ -50,7 +53,7 @@ export function addImport(program: Command): void {
           try {
             const { bytes, name } = readInput(path)
             const into = await editionTitled(store, title)
-            failures.push(...(await taken(store, into.id, { path, bytes, name }, as)))
+            failures.push(...(await taken(store, into.id, { path, bytes, name }, as, style)))
           } catch (error) {
             if (!(error instanceof CommandFailed)) throw error
             failures.push(error.message)
@@ -69,11 +72,12 @@ async function taken(
   edition: string,
   { path, bytes, name }: { path: string; bytes: Uint8Array; name: string },
   as: As,
+  styles?: StyleMap,
 ): Promise<string[]> {
   const files = as !== 'document' && isBundle(bytes, name) ? openZip(bytes) : null
   if (files && 'error' in files) throw new CommandFailed(`${path}: ${files.error.message}`)
   if (files && (as === 'documents' || !arePages(files))) {
-    const keep = (file: Uint8Array, inside: string) => importFile(store, edition, inside, file, '')
+    const keep = (file: Uint8Array, inside: string) => importFile(store, edition, inside, file, '', styles)
     const { documents, left } = await importEach(files, keep)
     for (const { id, title } of documents) await writeOutput(`${id}\t${title}\n`)
     for (const { path: inside, is, why } of left)
@@ -82,7 +86,7 @@ async function taken(
       is === 'passed-over' ? [] : `${path}/${inside}: ${why}`,
     )
   }
-  const { id, title, problems } = await importFile(store, edition, name, bytes, '')
+  const { id, title, problems } = await importFile(store, edition, name, bytes, '', styles)
   if (id !== null) await writeOutput(`${id}\t${title}\n`)
   for (const { code, message } of problems) if (code === 'passed-over') console.error(`${path}: ${message}`)
   // Of a ZIP as one document, files that could not be read are losses.
@@ -96,6 +100,7 @@ interface ImportOptions {
   readonly replaces?: string
   readonly dryRun?: true
   readonly as?: As
+  readonly style?: StyleMap
   readonly data: string
 }
 

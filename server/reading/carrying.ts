@@ -5,16 +5,19 @@ import { align } from '../../schema/align/index.js'
 import { carry } from '../../schema/carrying/carry.js'
 import { type CarryReport, reportOf } from '../../schema/carrying/report.js'
 import { EditedDocument } from '../../schema/document.js'
+import type { StyleMap } from '../../schema/formats/style-map.js'
 import { Layers } from '../../schema/layers.js'
 import { type State, stateOf } from '../../schema/state.js'
 import type { Witness } from '../../schema/witness.js'
 import { type Prepared, prepare } from './prepare.js'
 
-/** The document that is to be replaced: its id, its witness as it is kept (JSON, compressed), and its layers as one update. */
+/** The document that is to be replaced: its id, its witness as it is kept (JSON, compressed), its layers as one update, and
+ * what the styles of Word files become in its edition. */
 export interface EarlierDocument {
   readonly id: string
   readonly witness: Uint8Array
   readonly state: Uint8Array
+  readonly styles?: StyleMap
 }
 
 /** A file as read, and what becomes of the earlier layers over it; null where it cannot be read. */
@@ -25,7 +28,7 @@ export interface CarriedFile {
 
 /** Reads a file as another witness of a document's source. */
 export function carryOnto(bytes: Uint8Array, name: string, earlier: EarlierDocument): CarriedFile {
-  const prepared = prepare(bytes, name)
+  const prepared = prepare(bytes, name, { styles: earlier.styles ?? {} })
   if (!prepared.content) return { prepared, carried: null }
   const witness = witnessOf(earlier.witness)
   const to = witnessOf(prepared.content.witness.json)

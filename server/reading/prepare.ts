@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { type Base, type CopyComparison, compareCopy } from '../../schema/copies/index.js'
 import { EditedDocument } from '../../schema/document.js'
-import { readFile } from '../../schema/formats/index.js'
+import { type ReadOptions, readFile } from '../../schema/formats/index.js'
 import { Layers } from '../../schema/layers.js'
 import { canonical, type Metadata, type Problem, type Witness, witnessHash } from '../../schema/witness.js'
 import type { PackedWitness } from '../store/store.js'
@@ -30,8 +30,9 @@ export interface PreparedContent {
 }
 
 /** Reads a file for being kept. */
-export function prepare(bytes: Uint8Array, name: string): Prepared {
-  const { reader, title, witness, problems, metadata, source, people, layers } = readFile(bytes, name)
+export function prepare(bytes: Uint8Array, name: string, options?: ReadOptions): Prepared {
+  const read = readFile(bytes, name, undefined, options)
+  const { reader, title, witness, problems, metadata, source, people, layers } = read
   if (!witness) return { title, problems, content: null }
   const { doc } = layersOf(witness, layers)
   const state = Y.encodeStateAsUpdate(doc)
@@ -48,10 +49,10 @@ export function prepare(bytes: Uint8Array, name: string): Prepared {
   return { title, problems, content }
 }
 
-/** Reads a file for being looked at: `{witness, metadata, problems}` as JSON in UTF-8. */
-export function inspect(bytes: Uint8Array, name: string): Uint8Array {
-  const { witness, metadata, problems } = readFile(bytes, name)
-  return new TextEncoder().encode(JSON.stringify({ witness, metadata, problems }))
+/** Reads a file for being looked at: `{witness, metadata, problems, styles}` as JSON in UTF-8. */
+export function inspect(bytes: Uint8Array, name: string, options?: ReadOptions): Uint8Array {
+  const { witness, metadata, problems, styles } = readFile(bytes, name, undefined, options)
+  return new TextEncoder().encode(JSON.stringify({ witness, metadata, problems, styles }))
 }
 
 /** A document that a copy is compared with: its witness as stores keep it, and its layers as an update. */

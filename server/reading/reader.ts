@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { openZip } from '../../schema/formats/index.js'
+import type { openZip, ReadOptions } from '../../schema/formats/index.js'
 import { HttpError } from '../problem.js'
 import type { CarriedFile, EarlierDocument } from './carrying.js'
 import type { Against, compare, Prepared } from './prepare.js'
@@ -19,6 +19,7 @@ export interface Job {
   readonly against?: Against
   /** The document whose layers are carried over. */
   readonly earlier?: EarlierDocument
+  readonly options?: ReadOptions
 }
 export type JobResult = ReturnType<typeof resultOf>
 export interface JobDone {
@@ -79,37 +80,32 @@ export class Reader {
 
   /** Reads a file for being kept. Rejects with 422 where it takes too long or too much memory, with 503 where too many
    * are waiting. */
-  async prepare(bytes: Uint8Array, name: string): Promise<Prepared> {
-    return (await this.ask('prepare', bytes, name)) as Prepared
+  async prepare(bytes: Uint8Array, name: string, options?: ReadOptions): Promise<Prepared> {
+    return (await this.ask({ type: 'prepare', bytes, name, ...(options ? { options } : {}) })) as Prepared
   }
 
-  /** Reads a file for being looked at: `{witness, metadata, problems}` as JSON in UTF-8. Rejects as `prepare` does. */
-  async inspect(bytes: Uint8Array, name: string): Promise<Uint8Array> {
-    return (await this.ask('inspect', bytes, name)) as Uint8Array
+  /** Reads a file for being looked at: `{witness, metadata, problems, styles}` as JSON in UTF-8. Rejects as `prepare` does. */
+  async inspect(bytes: Uint8Array, name: string, options?: ReadOptions): Promise<Uint8Array> {
+    return (await this.ask({ type: 'inspect', bytes, name, ...(options ? { options } : {}) })) as Uint8Array
   }
 
   /** Opens a ZIP and unpacks what is in it, or says why it cannot be. Rejects as `prepare` does. */
   async open(bytes: Uint8Array, name: string): Promise<ReturnType<typeof openZip>> {
-    return (await this.ask('open', bytes, name)) as ReturnType<typeof openZip>
+    return (await this.ask({ type: 'open', bytes, name })) as ReturnType<typeof openZip>
   }
 
   /** Compares a corrected copy with a document; `problems` alone where it cannot be read. Rejects as `prepare` does. */
   async compare(bytes: Uint8Array, name: string, against: Against): Promise<ReturnType<typeof compare>> {
-    return (await this.ask('compare', bytes, name, { against })) as ReturnType<typeof compare>
+    return (await this.ask({ type: 'compare', bytes, name, against })) as ReturnType<typeof compare>
   }
 
   /** Reads a file as another witness of a document's source, and carries its layers over. Rejects as `prepare` does. */
   async carry(bytes: Uint8Array, name: string, earlier: EarlierDocument): Promise<CarriedFile> {
-    return (await this.ask('carry', bytes, name, { earlier })) as CarriedFile
+    return (await this.ask({ type: 'carry', bytes, name, earlier })) as CarriedFile
   }
 
-  private async ask(
-    type: Job['type'],
-    bytes: Uint8Array,
-    name: string,
-    more: Pick<Job, 'against' | 'earlier'> = {},
-  ): Promise<JobResult> {
-    const asked = { type, bytes, name, ...more }
+  private async ask(asked: Omit<Job, 'id'>): Promise<JobResult> {
+    const { bytes } = asked
     if (!existsSync(fileURLToPath(this.program))) return resultOf(asked)
     if (this.hasEnded) throw stopping()
     const waiting = this.queue.reduce((sum, job) => sum + job.bytes.length, bytes.length)
@@ -133,7 +129,8 @@ export class Reader {
       this.idling.unref()
       return
     }
-    const { id, type, name, against, earlier } = job
+    const { resolve: _, reject: __, ...asked } = job
+    const { name } = asked
     this.worker ??= this.start()
     const { worker } = this
     const { milliseconds, millisecondsPerMegabyte } = this.limits
@@ -144,9 +141,7 @@ export class Reader {
     this.current = { job, timer }
     // A copy, since the bytes are handed over.
     const copy = new Uint8Array(job.bytes)
-    const more = { ...(against ? { against } : {}), ...(earlier ? { earlier } : {}) }
-    const told = { id, type, bytes: copy, name, ...more }
-    worker.postMessage(told satisfies Job, [copy.buffer])
+    worker.postMessage({ ...asked, bytes: copy } satisfies Job, [copy.buffer])
   }
 
   private start(): Worker {

@@ -4,12 +4,12 @@ import { carryOnto } from './carrying.js'
 import { compare, inspect, prepare } from './prepare.js'
 import type { Job } from './reader.js'
 
-export function resultOf({ type, bytes, name, against, earlier }: Omit<Job, 'id'>) {
+export function resultOf({ type, bytes, name, against, earlier, options }: Omit<Job, 'id'>) {
   switch (type) {
     case 'prepare':
-      return prepare(bytes, name)
+      return prepare(bytes, name, options)
     case 'inspect':
-      return inspect(bytes, name)
+      return inspect(bytes, name, options)
     case 'open':
       return openZip(bytes)
     case 'compare':

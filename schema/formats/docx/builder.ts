@@ -75,6 +75,11 @@ export class Builder {
     for (const { type, attrs } of spans) this.span(type, attrs, from)
   }
 
+  /** What the witness has of the paragraph that is being read. */
+  get paragraph(): string {
+    return this.isAtStart ? '' : this.current
+  }
+
   get text(): string {
     return this.done.join('') + this.current
   }

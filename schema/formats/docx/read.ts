@@ -17,7 +17,15 @@ import type { NoteType } from '../../notes.js'
 import { type Problem, type Witness, witnessFaults } from '../../witness.js'
 import { onOneLine, wordEnd, wordStart } from '../../words.js'
 import { looksLikeArchive } from '../archive/archive.js'
-import { type FileRead, namedInFile, type Reader, unread, withoutExtension } from '../reader.js'
+import {
+  type FileRead,
+  namedInFile,
+  type Reader,
+  type ReadOptions,
+  unread,
+  withoutExtension,
+} from '../reader.js'
+import type { StyleUse } from '../style-map.js'
 import { Builder, type Proposal, wholeGraphemes } from './builder.js'
 import {
   type Comment,
@@ -35,6 +43,7 @@ import { type NoteReference, Story } from './story.js'
 import { explanatoryStyle } from './styles.js'
 import { allNamed, childNamed, type Element, elementsIn, textIn } from './tree.js'
 import { Package, type Relation } from './unpack.js'
+import { UsedStyles } from './used-styles.js'
 
 /** G6: what is longer is refused by the gate. */
 const longestText = 20_000
@@ -47,9 +56,9 @@ export const docxReader: Reader = {
   title: 'Word (DOCX)',
   extensions: ['.docx', '.docm'],
   recognises: (bytes, name) => /\.doc[xm]$/i.test(name) || (looksLikeArchive(bytes) && namesWord(bytes)),
-  read(bytes, name) {
+  read(bytes, name, options) {
     try {
-      return readDocx(bytes, name)
+      return readDocx(bytes, name, options)
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       const { code, message, line, column } = error
@@ -64,7 +73,7 @@ function namesWord(bytes: Uint8Array): boolean {
   return end.includes('word/document.xml')
 }
 
-function readDocx(bytes: Uint8Array, name: string): FileRead {
+function readDocx(bytes: Uint8Array, name: string, { styles: choices = {} }: ReadOptions = {}): FileRead {
   // OLE compound files: Word's older format, and files that are locked with a password.
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
     throw new Unreadable(
@@ -83,7 +92,9 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
     return id
   }
   const builder = new Builder()
+  const used = new UsedStyles(choices)
   const context = {
+    used,
     styles: new StyleSheet(file.part(path('styles'))),
     numbering: new Numbering(file.part(path('numbering'))),
     isOurs: custom.has('corrigenda'),
@@ -159,7 +170,8 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
     writer.comments(comments, story, person)
   })
   leftOut(file, relations, problems)
-  problems.unshift(...summary(witness, writer, sourceNotes, story))
+  const styles = used.uses()
+  problems.unshift(...summary(witness, writer, sourceNotes, story), ...chosenIn(styles))
   const hasLayers = writer.count.proposals + writer.count.notes > 0
   const core = coreOf(file)
   const metadata: Record<string, string> = {}
@@ -178,6 +190,7 @@ function readDocx(bytes: Uint8Array, name: string): FileRead {
     source: bytes,
     layers: update,
     people: hasLayers ? people : {},
+    styles,
   }
 }
 
@@ -457,6 +470,14 @@ function leftOut(file: Package, relations: ReadonlyMap<string, Relation>, proble
       'files',
       `${file.leftOut} pictures and other files in the document were left out; the imported file keeps them.`,
     )
+}
+
+/** What was chosen for the styles of the file, as one sentence. */
+function chosenIn(styles: readonly StyleUse[]): Problem[] {
+  const said = styles.flatMap(({ name, chosen }) => (chosen === null ? [] : [`${name} = ${chosen}`]))
+  if (said.length === 0) return []
+  const message = `What styles become, as chosen: ${said.join(', ')}.`
+  return [{ severity: 'info', code: 'styles', message, line: 1, column: 1 }]
 }
 
 function summary(

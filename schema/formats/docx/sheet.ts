@@ -26,7 +26,10 @@ const byName: readonly (readonly [pattern: RegExp, kind: BlockKind, attrs?: Bloc
 ]
 
 interface Style {
+  /** In small letters. */
   readonly name: string
+  /** As Word shows it. */
+  readonly title: string
   readonly basedOn: string | undefined
   readonly properties: Element | undefined
   readonly look: Element | undefined
@@ -35,15 +38,32 @@ interface Style {
 export class StyleSheet {
   private readonly styles = new Map<string, Style>()
 
+  /** The name of the style of paragraphs that name none. */
+  private usual = 'Normal'
+
   constructor(root: Element | undefined) {
     for (const style of elementsIn(root))
-      if (style.name === 'w:style')
+      if (style.name === 'w:style') {
+        const name = valOf(style, 'w:name') ?? ''
+        // Word's own names begin with a small letter in the file, and with a capital on its screen.
+        const title = name.charAt(0).toUpperCase() + name.slice(1)
+        const { 'w:type': type, 'w:default': isUsual = '' } = style.attributes
+        if (type === 'paragraph' && title !== '' && /^(1|true|on)$/.test(isUsual)) this.usual = title
         this.styles.set(style.attributes['w:styleId'] ?? '', {
-          name: (valOf(style, 'w:name') ?? '').toLowerCase(),
+          name: name.toLowerCase(),
+          title,
           basedOn: valOf(style, 'w:basedOn'),
           properties: childNamed(style, 'w:pPr'),
           look: childNamed(style, 'w:rPr'),
         })
+      }
+  }
+
+  /** The name of a paragraph's style as Word shows it. */
+  nameOf(properties: Element | undefined): string {
+    const id = valOf(properties, 'w:pStyle')
+    if (id === undefined) return this.usual
+    return (this.styles.get(id)?.title || id).slice(0, 253)
   }
 
   /** What a paragraph with these properties is. */

@@ -1,11 +1,13 @@
 /** Reads a story of a Word file, its text or its notes, into a builder. */
 import { readGap } from '../../source-marks.js'
 import type { Attrs, Problem } from '../../witness.js'
+import { wordOfBlock } from '../style-map.js'
 import type { Author, Builder, Place, TrackedChange } from './builder.js'
 import { type KindAndAttrs, type Numbering, numeral, type StyleSheet } from './sheet.js'
 import { addedStyles, gapMark, pageMark, spanStyles } from './styles.js'
 import { childNamed, type Element, elementsIn, textIn, valOf } from './tree.js'
 import type { Relation } from './unpack.js'
+import type { UsedStyles } from './used-styles.js'
 
 /** A footnote or endnote that the text refers to. `change` is set where its mark was added or struck by somebody. */
 export interface NoteReference {
@@ -21,6 +23,7 @@ export interface NoteReference {
 export interface Context {
   readonly styles: StyleSheet
   readonly numbering: Numbering
+  readonly used: UsedStyles
   readonly isOurs: boolean
   readonly known: (bookmark: string) => boolean
   readonly people: (author: string) => string
@@ -117,15 +120,19 @@ export class Story {
     const { builder, context } = this
     this.paragraphs++
     const properties = childNamed(p, 'w:pPr')
-    let { kind, attrs } = as ?? context.styles.kindOf(properties)
+    const style = as ? null : context.styles.nameOf(properties)
+    const chosen = style === null ? null : context.used.choiceFor(style)
+    const usual = as ?? context.styles.kindOf(properties)
+    let { kind, attrs } = chosen ?? usual
     const numbering = as ? null : context.styles.numberingOf(properties)
     const numbered = numbering ? context.numbering.next(numbering.num, numbering.level) : null
     if (numbered) {
       builder.add(numbered.marker, null, [{ type: 'marker' }])
       builder.add(' ', null)
-      if (kind === 'paragraph') {
+      if (kind === (chosen ? 'item' : 'paragraph')) {
         kind = 'item'
-        attrs = { ...attrs, marker: numbered.marker, ordered: numbered.ordered, depth: numbering!.level + 1 }
+        const depth = Math.max(numbering!.level + 1, chosen?.attrs.depth ?? 1)
+        attrs = { ...attrs, marker: numbered.marker, ordered: numbered.ordered, depth }
         this.counts.items++
       }
     }
@@ -135,6 +142,7 @@ export class Story {
     if (kind === 'item' && this.marker !== null)
       attrs = { ...attrs, marker: bare(this.marker), ordered: /\w/.test(this.marker) }
     if (kind === 'speech') {
+      if (chosen) this.heard ??= /^\s*[^\s:][^:\n]{0,80}:(?=\s|$)/.exec(builder.paragraph)?.[0] ?? null
       const label = this.heard as string | null
       if (label !== null) {
         this.speaker = label
@@ -148,6 +156,13 @@ export class Story {
     if (childNamed(properties, 'w:pPrChange'))
       this.loss('format-change', 'A tracked change of layout was left out')
     const mark = this.changeIn(childNamed(properties, 'w:rPr'))
+    if (style !== null && builder.paragraph.trim() !== '')
+      context.used.count(
+        style,
+        numbered && usual.kind === 'paragraph'
+          ? `item:${numbering!.level + 1}`
+          : wordOfBlock(usual.kind, usual.attrs),
+      )
     if (!builder.endParagraph({ kind, attrs }, mark))
       this.loss('join', 'Somebody has struck a paragraph’s mark; the two paragraphs were left apart')
     const boxes = this.boxes
