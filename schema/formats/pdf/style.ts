@@ -137,9 +137,7 @@ export const style = `
   block(width: 100%, inset: (left: hang), place(top + left, dx: -hang, mark) + it.note.body)
 }
 // A note at the foot of the page with the mark that the edition gives it.
-#let foot-note(kind, mark, name, body) = {
-  footnote(numbering: _ => mark-of(kind, mark), body)
-}
+#let foot-note(kind, mark, name, body) = footnote(numbering: _ => mark-of(kind, mark), at(name) + body)
 // A note whose words stand at the end.
 #let end-mark(kind, mark, name, back) = [#at(back)#to(name, super(mark-of(kind, mark)))]
 #let end-note(kind, mark, name, back, place, body) = block(spacing: 0.55em, breakable: true, par(hanging-indent: 1.6em, first-line-indent: 0pt)[#at(name)#box(width: 1.6em, to(back, mark-of(kind, mark)))#place#body])
