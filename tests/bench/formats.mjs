@@ -1,7 +1,8 @@
-/** How long reading and writing take: a plain text of 1 MB and of 8 MB in, each format of 1 MB out. */
+/** How long reading and writing take: a plain text of 1 MB and of 8 MB in, each format of 1 MB out, and what can be read
+ * in again. */
 import * as Y from 'yjs'
 import { EditedDocument } from '../../dist/schema/document.js'
-import { formats, readFile } from '../../dist/schema/formats/index.js'
+import { formats, readers, readFile } from '../../dist/schema/formats/index.js'
 import { Layers } from '../../dist/schema/layers.js'
 import { typeset } from '../../dist/server/press/typeset.js'
 import { longText } from './texts.mjs'
@@ -32,6 +33,10 @@ export async function run(print) {
     const view = format.views[0] ?? 'all'
     const value = best(() => format.write(exported, view))
     print({ name: `formats.write.${format.name}`, value, unit: 'ms', letters: witness.text.length, view })
+    if (!readers.some(({ name }) => name === format.name) || format.name === 'text') continue
+    const bytes = format.write(exported, view)
+    const again = best(() => readFile(bytes, `bench${format.extension}`, format.name))
+    print({ name: `formats.read.${format.name}.own`, value: again, unit: 'ms', bytes: bytes.length })
   }
   await pages(print, exported)
   volume(print)

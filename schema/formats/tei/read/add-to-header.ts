@@ -11,6 +11,8 @@ export interface Additions {
   readonly standOff: string
   readonly changes: readonly string[]
   readonly unheld: readonly string[]
+  /** Those who were given words to say, and their ids. */
+  readonly speakers: readonly (readonly [who: string, id: string])[]
   /** The ids of elements of the file. */
   readonly taken: (id: string) => boolean
   readonly choices: TeiChoices
@@ -31,7 +33,7 @@ export function addToHeader(root: Element, weave: Weave, added: Additions): void
   const file = header.children.find(
     (child): child is Element => isElement(child) && child.name === 'fileDesc',
   )
-  if (file) weave.after(file, `\n${encoding(added)}`)
+  if (file) weave.after(file, `\n${encoding(added)}${participants(added.speakers)}`)
   if (added.changes.length > 0) addChanges(header, weave, added.changes)
   if (beside) weave.after(header, beside)
 }
@@ -53,6 +55,14 @@ function encoding({ taken, choices, unheld }: Additions): string {
     '<appInfo><application ident="corrigenda" version="0.1.0"><label>Corrigenda</label></application></appInfo>',
     '</encodingDesc>',
   ].join('\n')
+}
+
+function participants(speakers: Additions['speakers']): string {
+  if (speakers.length === 0) return ''
+  const people = speakers.map(
+    ([who, id]) => `<person xml:id="${id}"><persName>${content(who)}</persName></person>`,
+  )
+  return `\n<profileDesc><particDesc><listPerson type="speakers">\n${people.join('\n')}\n</listPerson></particDesc></profileDesc>`
 }
 
 function addChanges(header: Element, weave: Weave, changes: readonly string[]): void {

@@ -152,6 +152,7 @@ function notesOf(
   corrections: ReadonlyMap<string, EarlierCorrection>,
 ): EarlierNote[] {
   const { notes } = composed
+  const pointers = pointersIn(root)
   const annotated: EarlierNote[] = []
   for (const annotation of elementsIn(root)) {
     if (annotation.name !== 'annotation') continue
@@ -171,7 +172,7 @@ function notesOf(
         start: on.start,
         end: on.end,
         on: on.id,
-        beside: [...note.beside, ...pointersOf(root, note)],
+        beside: [...note.beside, ...(pointers.get(`#${note.element.attrs['xml:id'] ?? ''}`) ?? [])],
       }
     const from = marks.get(first)
     const to = marks.get(second || targetEnd.slice(1))
@@ -188,11 +189,14 @@ function blockAt({ blocks }: Composed, offset: number): { start: number; end: nu
   return blocks.find(({ end }) => end >= offset) ?? blocks.at(-1) ?? { start: 0, end: 0 }
 }
 
-/** The pointers in the text that lead to a note in the back. */
-function pointersOf(root: Element, { element }: EarlierNote): Element[] {
-  const id = element.attrs['xml:id']
-  if (!id) return []
-  return [...elementsIn(root)].filter(({ name, attrs }) => name === 'ptr' && attrs.target === `#${id}`)
+/** The pointers in the text that lead to notes in the back, by where they lead. */
+function pointersIn(root: Element): Map<string, Element[]> {
+  const found = new Map<string, Element[]>()
+  for (const element of elementsIn(root)) {
+    const { target } = element.attrs
+    if (element.name === 'ptr' && target) found.set(target, [...(found.get(target) ?? []), element])
+  }
+  return found
 }
 
 const leadsTo: Readonly<Record<Act, Standing>> = {

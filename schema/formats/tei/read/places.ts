@@ -8,7 +8,7 @@ export const splittable: ReadonlySet<string> = new Set(['hi', 'emph', 'seg', 'fo
 /** Elements that hold characters and nothing else, or so little else that no correction, note or name may stand in them. */
 const closed: ReadonlySet<string> = new Set(
   (
-    'code eg ident gi att val tag c m formula idno g am ex fDecl string symbol numeric binary egXML altIdent figDesc desc ' +
+    'code eg ident gi att val tag span binaryObject c m formula idno g am ex fDecl string symbol numeric binary egXML altIdent figDesc desc ' +
     'catDesc gloss equiv locus width height depth dim offset pron orth incident kinesic vocal writing shift geo rb rt ' +
     'ruby elementSpec classSpec macroSpec dataSpec moduleSpec schemaSpec specGrp constraintSpec attDef valItem valList postCode lbl lang pc fs oRef'
   ).split(' '),

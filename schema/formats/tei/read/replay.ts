@@ -21,6 +21,7 @@ import { addToBack, textIn } from './add-to-back.js'
 import { addToHeader } from './add-to-header.js'
 import { Corrected } from './corrected.js'
 import { Earlier } from './kept.js'
+import { Kinds } from './kinds.js'
 import { elementsIn } from './nodes.js'
 import { type TeiText, textOf } from './read.js'
 import { restructure } from './restructure.js'
@@ -108,7 +109,8 @@ class Replay {
     this.spans()
     this.milestones()
     const named = this.names()
-    restructure(document, text, weave, this.unheld)
+    const kinds = new Kinds(document, text, weave, ids)
+    restructure(document, text, weave, kinds, this.unheld)
     const points = new Points(document)
     const printer = new NotePrinter(exported)
     const works = printer.works().map(({ work }) => work)
@@ -141,6 +143,7 @@ class Replay {
       standOff: aside,
       changes,
       unheld: this.unheld,
+      speakers: [...kinds.speakers],
       taken: id => this.taken.has(id),
       choices: { ...choices, notes },
     })
@@ -163,9 +166,9 @@ class Replay {
         weave.unwrap(element)
       else this.unheld.push(`The markup “${span.type}” of “${shown(document, span)}” was taken away.`)
     }
+    const own = new Map(document.witness.spans.map(span => [span.id, span]))
     for (const span of now.values()) {
-      const own = document.isWitnessSpan(span.id)
-      const before = own ? document.witness.spans.find(({ id }) => id === span.id) : undefined
+      const before = own.get(span.id)
       if (before && before.start === span.start && before.end === span.end) continue
       const done = weave.wrap(span.start, span.end, part => tagsOf(span, part === 0))
       if (!done) this.unheld.push(`“${shown(document, span)}” is marked as ${span.type}.`)

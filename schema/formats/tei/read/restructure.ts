@@ -1,5 +1,6 @@
 /** Changes of structure in a file that was read from TEI. */
 import type { EditedDocument } from '../../../document.js'
+import type { Kinds } from './kinds.js'
 import type { TeiText } from './read.js'
 import type { Weave } from './weave.js'
 
@@ -20,7 +21,13 @@ const fragments: ReadonlySet<string> = new Set(['p', 'ab', 'l', 'seg'])
 
 /** Splits blocks, says of joined ones that they are parts of one, and gives speeches their speakers; what an element has no
  * place for is said in `unheld`. */
-export function restructure(document: EditedDocument, text: TeiText, weave: Weave, unheld: string[]): void {
+export function restructure(
+  document: EditedDocument,
+  text: TeiText,
+  weave: Weave,
+  kinds: Kinds,
+  unheld: string[],
+): void {
   const { blockElements } = text.composed
   const { blocks } = document.witness
   const starts = blocks.map(({ start }) => start)
@@ -59,6 +66,8 @@ export function restructure(document: EditedDocument, text: TeiText, weave: Weav
         continue
       }
     }
+    if (key === 'kind' && typeof value === 'string' && kinds.kind(offset, value)) continue
+    if (key === 'who' && typeof value === 'string' && kinds.who(offset, value)) continue
     const said = value === null ? 'is taken away' : `is ${String(value)}`
     unheld.push(`Of the block that begins “${words}…”, “${key}” ${said}.`)
   }

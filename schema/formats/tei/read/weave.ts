@@ -187,6 +187,13 @@ export class Weave {
     }
   }
 
+  /** Gives an element another name; its attributes and all that is in it stay. */
+  rename({ open, close }: Element, name: string): void {
+    this.chain.isChanged = true
+    for (const tag of new Set([open, close]))
+      tag.xml = tag.xml.replace(/^(<\/?(?:[^\s/>:]+:)?)[^\s/>:]+/, (_, before: string) => before + name)
+  }
+
   /** Ends the block of a name at an offset and begins another like it; false where something stands in the way. */
   splitBlock(offset: number, names: ReadonlySet<string>): boolean {
     this.chain.cut(offset)
@@ -199,6 +206,9 @@ export class Weave {
       within.push(block)
     }
     if (!block?.isTei) return false
+    // Where every item has a label, one without cannot follow.
+    const isLabelled = (child: Element | Node) => 'children' in child && child.name === 'label'
+    if (block.name === 'item' && block.parent?.children.some(isLabelled)) return false
     let at = node
     while (within.length > 0 && at.prev?.type === 'open' && at.prev.element === within[0]) {
       at = at.prev

@@ -6,6 +6,7 @@ import type { Exported, FileRead } from '../../../../schema/formats/index.js'
 import { teiOptions } from '../../../../schema/formats/tei/options.js'
 import { graphemeStart } from '../../../../schema/graphemes.js'
 import { nameTypes } from '../../../../schema/names.js'
+import { blockKinds } from '../../../../schema/witness.js'
 import { layersOf } from '../../../../server/library.js'
 import type { Random } from '../../../support/random.js'
 
@@ -37,7 +38,7 @@ export function editAtRandom({ layers, text, witness }: EditedDocument, random: 
   const at = 1_700_000_000_000
   for (let i = 0; i < acts; i++) {
     const id = `x${i}`
-    const act = random.below(9)
+    const act = random.below(10)
     const [start, end] = range(act < 3 ? 40 : 60)
     if (act < 4) {
       const isAddition = random.below(5) === 0
@@ -68,6 +69,10 @@ export function editAtRandom({ layers, text, witness }: EditedDocument, random: 
     } else if (act === 6) {
       const type = ['unclear', 'add', 'del', 'subst', 'hi'][random.below(5)]!
       if (end > start) layers.setSpan({ id, start, end, type, attrs: {} })
+    } else if (act === 9) {
+      const at = witness.blocks[random.below(witness.blocks.length)]!.start
+      layers.setBlockAttr(at, 'kind', random.pick(blockKinds))
+      if (random.chance(0.5)) layers.setBlockAttr(at, 'who', random.pick(['Stalin', 'Wang']))
     } else if (act === 7) layers.setMilestone({ id, at: start, type: 'pb', n: '7' })
     else {
       const blocks = witness.blocks

@@ -282,6 +282,76 @@ describe('editing a document that was read from TEI', () => {
   })
 })
 
+describe('changed kinds and speakers', () => {
+  const cases: readonly (readonly [
+    name: string,
+    body: string,
+    words: string,
+    attrs: Readonly<Record<string, string>>,
+    written: string,
+  ])[] = [
+    [
+      'a paragraph at the top of a division',
+      '<div><p>One</p><p>Two</p></div>',
+      'One',
+      { kind: 'heading' },
+      '<div><head>One</head><p>Two</p></div>',
+    ],
+    [
+      'a paragraph further down',
+      '<div><p>One</p><p>Two</p></div>',
+      'Two',
+      { kind: 'heading' },
+      '<div><p>One</p><ab type="heading">Two</ab></div>',
+    ],
+    [
+      'a heading',
+      '<div><head>One</head><p>Two</p></div>',
+      'One',
+      { kind: 'paragraph' },
+      '<div><p>One</p><p>Two</p></div>',
+    ],
+    [
+      'a stage direction',
+      '<p>One</p><p>(Exit.)</p>',
+      '(Exit.)',
+      { kind: 'stage' },
+      '<p>One</p><stage>(Exit.)</stage>',
+    ],
+    [
+      'a signature',
+      '<p>One</p><p>B. Ek</p>',
+      'B. Ek',
+      { kind: 'signature' },
+      '<p>One</p><ab type="signature">B. Ek</ab>',
+    ],
+    [
+      'a speech',
+      '<p>One</p><p>Yes.</p>',
+      'Yes.',
+      { kind: 'speech', who: 'Wang & Co' },
+      '<p>One</p><sp who="#speaker.Wang___Co"><p>Yes.</p></sp>',
+    ],
+    [
+      'another speaker',
+      '<sp who="#bo"><p>Yes.</p></sp><sp who="#x"><p>No.</p></sp>',
+      'No.',
+      { who: 'Bo Ek' },
+      '<sp who="#bo"><p>Yes.</p></sp><sp who="#bo"><p>No.</p></sp>',
+    ],
+  ]
+  for (const [name, body, words, attrs, written] of cases)
+    it(name, () => {
+      expect(
+        writtenAfter(body, (layers, at) => {
+          for (const [key, value] of Object.entries(attrs)) layers.setBlockAttr(at(words)[0], key, value)
+        }),
+      ).toBe(written)
+      const [kind] = blocksOf(readXml(file(written))).filter(block => block.endsWith(`: ${words}`))
+      expect(kind).toBe(`${attrs.kind ?? 'speech'}: ${words}`)
+    })
+})
+
 describe('other formats of a document read from TEI', () => {
   it('has the received text in UTF-8, whatever its file was in', () => {
     const xml = file('<p>caf\u00e9 &#x4e2d;</p>', '<?xml version="1.0" encoding="ISO-8859-1"?>')
