@@ -28,10 +28,10 @@ export function RefusalDialog({ session }: { readonly session: Session }) {
     >
       <p>
         {isRole ? 'You may no longer do what you were doing: ' : ''}
-        {message}
-        {isRole ? '. Ask an owner of the edition.' : ''}
-        {isReplaced ? '. What you did came too late to be carried over.' : ''}{' '}
-        <span className="quiet">Rule {rule}.</span>
+        {isReplaced
+          ? 'This witness is only read now, and what you did came too late to be carried over. '
+          : message}
+        {isRole ? '. Ask an owner of the edition.' : ''} <span className="quiet">Rule {rule}.</span>
       </p>
       <p className="quiet">
         {drafts.length === 0

@@ -303,6 +303,21 @@ const http: readonly Row[] = [
     }),
   ),
   { act: 'GET /documents/:document/places', where: 'document', least: 'reader' },
+  { act: 'GET /documents/:document/witnesses', where: 'document', least: 'reader' },
+  { act: 'GET /documents/:document/current', where: 'document', least: 'reader' },
+  {
+    act: 'POST /documents/:document/witnesses/look',
+    where: 'document',
+    least: 'reviewer',
+    ask: () => ({ body: 'A text.' }),
+  },
+  {
+    act: 'POST /documents/:document/witnesses',
+    where: 'document',
+    least: 'reviewer',
+    // A file in which there is nothing to read replaces nothing.
+    ask: () => ({ body: ' ', passed: 422 }),
+  },
   { act: 'GET /documents/:document/corrections', where: 'document', least: 'reader' },
   {
     act: 'GET /documents/:document/corrections/:',

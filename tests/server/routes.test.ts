@@ -127,8 +127,11 @@ describe('editions and documents', () => {
     expect(first).toMatchObject({ id: document, words: 7 })
     expect(Object.keys(first!).sort()).toEqual([
       'created',
+      'current',
       'edition',
       'id',
+      'replacedBy',
+      'replaces',
       'role',
       'title',
       'witness',
