@@ -40,7 +40,8 @@ export const worldRates: RateTable = {
     read: { address: 900, person: 450, seconds: 10 },
     write: { address: 300, person: 100, seconds: 10 },
     import: { address: 120, person: 60, seconds: 60 },
-    export: { address: 120, person: 40, seconds: 60 },
+    // The export dialog shows what each choice comes to: somebody who tries them all asks every second or so.
+    export: { address: 360, person: 120, seconds: 60 },
     socket: { address: 600, person: 120, seconds: 60 },
   },
   attempts: {
