@@ -44,6 +44,8 @@ function actWords({ what, detail }: AuditEntry, nameOf: (person: string) => stri
     }
     case 'copy-taken-back':
       return `took a corrected copy back: ${said.removed} gone, ${said.kept} kept`
+    case 'replace':
+      return `brought in a new witness, “${said.file}”, which takes the place of this one`
     case 'rename':
       return `renamed “${said.from}” to “${said.to}”`
     case 'public':
