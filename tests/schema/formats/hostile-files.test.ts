@@ -84,15 +84,12 @@ describe.each(readers.map(({ name }) => name))('%s', reader => {
     checkAll(nothings(new Random(2)), reader, 'nothing'),
   )
 
-  test.runIf(!isZip(sample))('traps in a text', { timeout: 120_000 }, () =>
-    checkAll(texts(sample), reader, 'text'),
-  )
+  if (!isZip(sample))
+    test('traps in a text', { timeout: 120_000 }, () => checkAll(texts(sample), reader, 'text'))
 
-  test.runIf(isXml(sample))('traps in XML', { timeout: 120_000 }, () => checkAll(xmls(sample), reader, 'XML'))
+  if (isXml(sample)) test('traps in XML', { timeout: 120_000 }, () => checkAll(xmls(sample), reader, 'XML'))
 
-  test.runIf(isZip(sample))('traps in a ZIP', { timeout: 120_000 }, () =>
-    checkAll(zips(sample), reader, 'ZIP'),
-  )
+  if (isZip(sample)) test('traps in a ZIP', { timeout: 120_000 }, () => checkAll(zips(sample), reader, 'ZIP'))
 })
 
 test('some of it was read, and some refused', () => {
