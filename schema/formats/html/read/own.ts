@@ -1,8 +1,8 @@
 /** Reads back the editions that this program writes (`formats/html/write.ts`): the text that shows first, and the notes. */
 import { type Attrs, type BlockKind, blockKinds } from '../../../witness.js'
+import type { Conventions } from './conventions.js'
 import { metadataKey } from './head.js'
 import { attr, type Element, elementsIn, isElement, textIn, wordsIn } from './parse.js'
-import type { Conventions } from './text.js'
 
 const views = ['reading', 'diplomatic', 'received', 'all'] as const
 type View = (typeof views)[number]

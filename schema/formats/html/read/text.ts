@@ -2,8 +2,9 @@
 import type { Attrs, BlockKind } from '../../../witness.js'
 import type { Remarks } from '../../remarks.js'
 import type { WitnessBuilder } from '../../witness-builder.js'
-import { type List, markerOf } from './lists.js'
-import { isMark, isNoteList, type PageNote, type PageNotes } from './notes.js'
+import { begunBy, type Context, contextIn, outermost } from './context.js'
+import type { Conventions } from './conventions.js'
+import { isMark, type PageNote, type PageNotes } from './notes.js'
 import {
   attr,
   type Element,
@@ -14,84 +15,11 @@ import {
   type Parent,
   placeOf,
   textIn,
-  wordsIn,
 } from './parse.js'
-import {
-  blocks,
-  isActive,
-  isHidden,
-  keepsSpace,
-  keptAttrs,
-  plain,
-  rendOf,
-  safeAddress,
-  semantics,
-  silent,
-} from './roles.js'
-
-/** What a page's own conventions say of an element, beyond what HTML says. */
-export interface Conventions {
-  /** Whether an element is no text of the page, without a word about it. */
-  isNone(element: Element): boolean
-  /** What the block is that an element holds; null where HTML says it. */
-  blockOf(element: Element): { kind: BlockKind; attrs: Attrs } | null
-  /** The type of the span that an element holds, '' where it holds none; null where its looks say it. */
-  spanOf(element: Element): string | null
-  /** Whether a new block begins here, in the middle of an element. */
-  isBreak(element: Element): boolean
-  /** Whether the white space of the page is that of the text. */
-  readonly keepsSpace: boolean
-}
-
-/** What the words of an element become a block of. `first` are what its first block has and later ones have not. */
-interface Owner {
-  readonly kind: BlockKind
-  readonly attrs: Attrs
-  readonly first: { readonly attrs: Attrs; readonly marker: string } | null
-  /** Whether what follows an interruption goes on with what stood before it. */
-  readonly runsOn: boolean
-  begun: boolean
-}
-
-interface Context {
-  readonly owner: Owner
-  /** What paragraphs in here are. */
-  readonly within: { readonly kind: BlockKind; readonly attrs: Attrs }
-  readonly depth: number
-  readonly list: List | null
-  readonly table: { readonly n: number; row: number; cell: number } | null
-  readonly cell: Attrs | null
-  /** The note of the page in which this stands. */
-  readonly note: { readonly n: string; begun: boolean } | null
-  readonly inNoteList: boolean
-  readonly keeps: boolean
-  readonly quotes: number
-}
-
-const outermost = {
-  depth: 0,
-  list: null,
-  table: null,
-  cell: null,
-  note: null,
-  inNoteList: false,
-  quotes: 0,
-} as const
-
-/** What a context is for the words of something that begins here. */
-function begunBy(
-  within: Context['within'],
-  { first = null, runsOn = false }: Partial<Pick<Owner, 'first' | 'runsOn'>> = {},
-): Pick<Context, 'within' | 'owner'> {
-  return { within, owner: { ...within, first, runsOn, begun: false } }
-}
+import { blocks, isActive, isHidden, keepsSpace, safeAddress, silent } from './roles.js'
+import { isNavigation, pageOf, spanOf } from './spans.js'
 
 const white = /[ \t\n\f\r]+/
-
-type Make = (
-  within: Context['within'],
-  given?: { readonly more?: Attrs; readonly first?: Owner['first'] },
-) => Context
 
 export class HtmlText {
   private tables = 0
@@ -205,7 +133,10 @@ export class HtmlText {
       return
     }
     this.end()
-    this.children(element, this.contextIn(element, context))
+    this.children(
+      element,
+      contextIn(element, context, this.conventions === null, () => ++this.tables),
+    )
     this.end()
   }
 
@@ -221,87 +152,6 @@ export class HtmlText {
       ...begunBy({ kind, attrs: { ...attrs, ...context.cell } }, { runsOn: true }),
     })
     this.end()
-  }
-
-  private contextIn(element: Element, context: Context): Context {
-    const { tagName } = element
-    const named: Attrs = plain.has(tagName) ? {} : { element: tagName }
-    const kept = this.conventions ? {} : keptAttrs(element, 'html:')
-    const inside: Context = {
-      ...context,
-      keeps: context.keeps || keepsSpace(element),
-      inNoteList: context.inNoteList || isNoteList(element),
-    }
-    const make: Make = (within, { more = {}, first = null } = {}) => {
-      const attrs = { ...within.attrs, ...(context.cell ?? {}), ...more, ...named, ...kept }
-      return { ...inside, within, owner: { ...begunBy(within, { first }).owner, attrs } }
-    }
-    /** A block that is a note's where it stands in one. */
-    const makeKind = (kind: BlockKind, attrs: Attrs = {}) =>
-      make(context.note ? context.within : { kind, attrs })
-    const level = /^h([1-6])$/.exec(tagName)?.[1]
-    if (level !== undefined) return makeKind('heading', { level: Number(level) })
-    switch (tagName) {
-      case 'blockquote':
-        return makeKind('quotation')
-      case 'ul':
-      case 'menu':
-      case 'dir':
-      case 'ol':
-        return { ...make(context.within), depth: context.depth + 1, list: { element, n: null } }
-      case 'dl':
-        return { ...make(context.within), depth: context.depth + 1, list: null }
-      case 'li':
-        return this.item(element, context, make)
-      case 'dt':
-      case 'caption':
-      case 'figcaption':
-      case 'legend':
-      case 'summary':
-        return makeKind('label')
-      case 'dd':
-        return makeKind('item', { depth: Math.min(Math.max(context.depth, 1), 9) })
-      case 'table':
-        this.tables++
-        return { ...make(context.within), cell: null, table: { n: this.tables, row: 0, cell: 0 } }
-      case 'tr':
-        if (context.table) {
-          context.table.row++
-          context.table.cell = 0
-        }
-        return make(context.within)
-      case 'td':
-      case 'th':
-        return context.table ? this.cell(element, context, make) : make(context.within)
-      default:
-        // A paragraph that stands alone in a note or an item is its beginning.
-        return context.owner.first && !context.owner.begun && blocks.has(tagName)
-          ? { ...inside, owner: context.owner }
-          : make(context.within)
-    }
-  }
-
-  private item(element: Element, { list, note, within, depth }: Context, make: Make): Context {
-    const marker = list ? markerOf(element, list) : '•'
-    const attrs = { depth: Math.min(Math.max(depth, 1), 9), ordered: list?.element.tagName === 'ol' }
-    return make(note ? within : { kind: 'item', attrs }, {
-      first: marker === '' ? null : { attrs: note ? {} : { marker }, marker },
-    })
-  }
-
-  private cell(element: Element, { table, note, within }: Context, make: Make): Context {
-    const { n, row } = table!
-    const cell: Record<string, string | number> = { table: n, row, cell: ++table!.cell }
-    if (element.tagName === 'th') cell.role = 'label'
-    for (const [name, as] of [
-      ['rowspan', 'rows'],
-      ['colspan', 'cols'],
-    ] as const) {
-      const spanned = Number(attr(element, name))
-      if (Number.isInteger(spanned) && spanned > 1 && spanned < 10_000) cell[as] = spanned
-    }
-    const made = make(note ? within : { kind: 'paragraph', attrs: {} }, { more: cell })
-    return { ...made, cell, list: null, depth: 0 }
   }
 
   private note(element: Element, { n, place }: PageNote, context: Context | null): void {
@@ -365,7 +215,7 @@ export class HtmlText {
       return
     }
     const inside = { ...context, keeps: context.keeps || keepsSpace(element) }
-    const [type, attrs] = this.spanOf(element)
+    const [type, attrs] = spanOf(element, this.conventions)
     if (tagName === 'ruby') {
       const rt = element.childNodes.filter(
         node => isElement(node) && (node.tagName === 'rt' || node.tagName === 'rtc'),
@@ -397,46 +247,6 @@ export class HtmlText {
     const span = this.builder.openSpan(type, attrs)
     this.children(element, context)
     this.builder.closeSpan(span)
-  }
-
-  /** The span that an element is; a type of '' makes none. */
-  private spanOf(element: Element): [string, Attrs] {
-    const { tagName } = element
-    const own = this.conventions?.spanOf(element)
-    if (own !== null && own !== undefined) return [own, {}]
-    if (this.conventions) {
-      const rend = rendOf(element)
-      return rend ? ['hi', { rend }] : ['', {}]
-    }
-    const { id: _, name: __, ...attrs } = keptAttrs(element)
-    switch (tagName) {
-      case 'a': {
-        const href = attr(element, 'href')
-        if (href === undefined) return ['', {}]
-        const target = safeAddress(href)
-        if (target === null) return ['', {}]
-        return ['link', { ...attrs, target: target.slice(0, 1000) }]
-      }
-      case 'del':
-        return ['del', attrs]
-      case 'ins':
-        return ['add', attrs]
-      case 'code':
-      case 'tt':
-      case 'kbd':
-      case 'samp':
-        return ['code', attrs]
-      case 'acronym':
-        return ['abbr', attrs]
-      case 'q':
-      case 'ruby':
-        return [tagName, attrs]
-    }
-    const rend = rendOf(element)
-    if (rend) return ['hi', { ...attrs, rend }]
-    if (tagName === 'span' || tagName === 'font')
-      return Object.keys(attrs).length > 0 ? ['span', attrs] : ['', {}]
-    return [/^[a-z][\w.:-]{0,63}$/.test(tagName) ? tagName : 'span', attrs]
   }
 
   private holdsOnlyRef(element: Element): boolean {
@@ -515,27 +325,4 @@ export class HtmlText {
   private remark(severity: 'info' | 'guess' | 'loss', code: string, message: string, node: Node): void {
     this.remarks.say(severity, code, message, this.base + placeOf(node))
   }
-}
-
-/** Whether an element only leads elsewhere. */
-function isNavigation(element: Element): boolean {
-  return (
-    element.tagName === 'nav' ||
-    semantics(element).some(word => word === 'navigation' || word === 'toc') ||
-    wordsIn(element, 'class').includes('mw-editsection')
-  )
-}
-
-/** The number of the page that an element says begins; '' where it says none, null where no page begins. */
-function pageOf(element: Element): string | null {
-  if (!semantics(element).includes('pagebreak') && !wordsIn(element, 'class').includes('pagebreak'))
-    return null
-  const said =
-    attr(element, 'aria-label') ??
-    attr(element, 'title') ??
-    (textIn(element, 60) || attr(element, 'id') || '')
-  return said
-    .replace(/^\s*(?:page|pg|p|seite|s)[\s._-]*(?=[\divxlc]+\b)/i, '')
-    .trim()
-    .slice(0, 60)
 }

@@ -1,5 +1,6 @@
 /** The YAML that stands before a Markdown text, as far as it says plain things: `title: A Report`, lists of names. */
 import type { Metadata } from '../../../witness.js'
+import { metadataKey } from '../../html/read/head.js'
 
 /** What front matter says; `length` is that of all of it, its fences included, and `leftOut` the keys of what is nested
  * deeper than a list. Null where the text has none. */
@@ -42,7 +43,7 @@ export function frontMatterOf(text: string): FrontMatter | null {
     const value = saidIn(found[3]!, below)
     if (value === null) leftOut.push({ key: found[2]!, at: here })
     else if (value !== '' && Object.keys(metadata).length < mostKeys)
-      metadata[keyOf(found[2]!)] = value.slice(0, longest)
+      metadata[metadataKey(found[2]!)] = value.slice(0, longest)
   }
   const after = /^[^\r\n]*(?:\r\n|\r|\n)?/.exec(rest.slice(end.index))![0].length
   return { metadata, length: opening[0].length + end.index + after, leftOut }
@@ -90,15 +91,4 @@ function scalar(given: string | undefined): string {
     .replace(/\\(["\\/])/g, '$1')
     .replace(/\\n/g, '\n')
     .replace(/\\t/g, ' ')
-}
-
-/** A key as metadata has it: "Original language" and "original_language" are `originalLanguage`. */
-function keyOf(key: string): string {
-  const words = key
-    .trim()
-    .split(/[\s_.:-]+/)
-    .filter(Boolean)
-  return words
-    .map((word, i) => (i === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))
-    .join('')
 }

@@ -8,7 +8,6 @@ import type {
   Nodes,
   Paragraph,
   PhrasingContent,
-  Root,
   RootContent,
   Table,
 } from 'mdast'
@@ -18,6 +17,7 @@ import { keptAttrs, rendOf, safeAddress } from '../../html/read/roles.js'
 import { HtmlText } from '../../html/read/text.js'
 import type { Remarks } from '../../remarks.js'
 import type { OpenSpan, WitnessBuilder } from '../../witness-builder.js'
+import { isVerseIn, leading, nodesIn, ownMarker } from './nodes.js'
 import type { Piece } from './parse.js'
 
 /** What paragraphs are, by what they stand in. `marker` is put before the first of an item. */
@@ -27,11 +27,6 @@ interface Context {
   readonly depth: number
   marker: string
 }
-
-/** A marker that an item has in its own words, as our exports write those that Markdown has no sign for. */
-const ownMarker = /^(?:\((?:[a-z]{1,4}|\d{1,4})\)|(?:[a-z]{1,4}|\d{1,4})[.)]|[-–—•*§])(?=\s)/i
-/** Lines of verse are not longer. */
-const longestVerse = 80
 
 export class MarkdownText {
   private tables = 0
@@ -394,37 +389,5 @@ export class MarkdownText {
 
   private remark(severity: 'info' | 'guess' | 'loss', code: string, message: string, node: Nodes): void {
     this.remarks.say(severity, code, message, this.placeOf(node))
-  }
-}
-
-/** Whether every line of a paragraph is broken by hand, there are three at least, and none is long. */
-function isVerseIn({ children }: Paragraph): boolean {
-  const lines = ['']
-  for (const node of children) {
-    if (node.type === 'break') lines.push('')
-    else {
-      const words = leading([node])
-      if (words.includes('\n')) return false
-      lines[lines.length - 1] += words
-    }
-  }
-  return lines.length >= 3 && lines.every(line => line.length <= longestVerse)
-}
-
-/** The text of some nodes. */
-function leading(nodes: readonly Nodes[]): string {
-  return nodes
-    .map(node =>
-      'value' in node && node.type !== 'html' ? node.value : 'children' in node ? leading(node.children) : '',
-    )
-    .join('')
-}
-
-/** All nodes of a tree, in order. */
-function* nodesIn(root: Root): Generator<Nodes> {
-  const open: Nodes[] = [root]
-  for (let node = open.pop(); node; node = open.pop()) {
-    yield node
-    if ('children' in node) for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i]!)
   }
 }
