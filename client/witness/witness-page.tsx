@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { Link, useLocation } from 'wouter'
 import { readers } from '../../schema/formats/index.js'
-import { RequestError } from '../app/api.js'
+
 import { LiveDocument, type PageOfDocument } from '../app/live-document.js'
 import { loadNames } from '../app/names.js'
 import { PlaceHead } from '../app/places.js'
 import { useMayOn } from '../app/rights.js'
+import { whyNot } from '../app/why-not.js'
 import { Button } from '../ui/button.js'
 import { useFileDrop } from '../ui/file-drop.js'
 import { tell } from '../ui/toast.js'
@@ -142,10 +143,4 @@ const Page: PageOfDocument = ({ opened, session }) => {
       )}
     </div>
   )
-}
-
-function whyNot(error: unknown): string {
-  if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error)
-  if (error.status === 413) return 'It is larger than this server takes.'
-  return error.detail || error.title
 }

@@ -121,7 +121,7 @@ function tableHtml(elements: readonly TextElement[]): string {
       open = attrs.role === 'label' ? 'th' : 'td'
       const before = newRow ? 0 : Number(cell)
       const empty = typeof attrs.cell === 'number' ? Math.floor(attrs.cell - before - 1) : 0
-      out += '<td></td>'.repeat(empty > 0 && empty <= mostEmpty ? empty : 0) + `<${open}>`
+      out += `${'<td></td>'.repeat(empty > 0 && empty <= mostEmpty ? empty : 0)}<${open}>`
     }
     out += html
     row = attrs.row
