@@ -20,7 +20,7 @@ export interface ZippedFile {
 export async function opened(file: File, key: number): Promise<OpenedZip | null> {
   const head = new Uint8Array(await file.slice(0, 4).arrayBuffer())
   if (head[0] !== 0x50 || head[1] !== 0x4b) return null
-  const { arePages, isBundle, openZip } = await import('../../schema/formats/index.js')
+  const { arePages, isBundle, openZip } = await import('../../schema/formats/readers.js')
   const bytes = new Uint8Array(await file.arrayBuffer())
   if (!isBundle(bytes, file.name)) return null
   const bundle = openZip(bytes)
@@ -30,7 +30,7 @@ export async function opened(file: File, key: number): Promise<OpenedZip | null>
 
 /** The files of a ZIP that go to a reader, in their order. */
 export async function filesOf({ bundle }: OpenedZip): Promise<ZippedFile[]> {
-  const { readers } = await import('../../schema/formats/index.js')
+  const { readers } = await import('../../schema/formats/readers.js')
   return bundle.items.flatMap(item => {
     if (item.is !== 'file') return []
     const { path, bytes, reader } = item
