@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { Layers } from '../../schema/layers.js'
+import { Layers, layoutVersion } from '../../schema/layers.js'
 import { CannotStart } from '../../server/main.js'
 import { openSqlite, storeFile } from '../../server/store/sqlite.js'
 import { copyFile } from '../../server/store/sqlite-file.js'
@@ -230,14 +230,19 @@ describe('a document', () => {
   test('of a newer layout is not opened, with a message, and the others are', async () => {
     const server = await serve()
     const [document, other] = [await server.document(), await server.document()]
+    // Somebody's later program writes on what is there: of two who write without knowing of each other either may win.
     const newer = new Layers(new Y.Doc())
-    newer.change(null, () => newer.meta.set('layout', 2))
+    const { snapshot, tail } = await server.store.load(document)
+    for (const update of [...(snapshot ? [snapshot] : []), ...tail]) Y.applyUpdate(newer.doc, update)
+    newer.change(null, () => newer.meta.set('layout', layoutVersion + 1))
     const data = Y.encodeStateAsUpdate(newer.doc)
     await server.store.append([{ document, person: '', connection: '', at: 0, data, clients: [] }])
     const ada = await server.newcomer('Ada')
     const raw = await openRaw(server.url, `/sync/${document}`, ada.cookie)
     expect(await raw.closed).toMatchObject({ code: 4409 })
-    expect(raw.refusals[0]!.message).toBe('the document has layout 2, this server knows 1')
+    expect(raw.refusals[0]!.message).toBe(
+      `the document has layout ${layoutVersion + 1}, this server knows ${layoutVersion}`,
+    )
     await joinDocument(server.url, other, ada).synced
   })
 })
