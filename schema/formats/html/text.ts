@@ -5,6 +5,7 @@ import type { SortedRanges } from '../../ranges.js'
 import { type Piece, shows, views } from '../../readings.js'
 import { formeWork } from '../../structure.js'
 import { type Flow, flowOf } from '../flow.js'
+import { isInTable } from '../grid.js'
 import { type Cell, cellsOf } from './cells.js'
 import { escaped } from './escape.js'
 import { type InlineWriter, markOf } from './inline.js'
@@ -67,9 +68,6 @@ export function elementsHtml(
     }
   })
 }
-
-/** Whether a paragraph is a cell or row of a table. */
-export const isInTable = ({ kind, attrs }: Flow) => kind === 'paragraph' && attrs.table !== undefined
 
 /** The cells of a row; the number that it is cited by leads to the first of them. */
 function rowHtml({ number, pieces }: Flow, cells: readonly Cell[], inline: InlineWriter): string {

@@ -30,6 +30,11 @@ export function paragraph(markdown: string): string {
     .replace(/\n/g, '\\\n')
 }
 
+/** Escaped text as a cell of a table, which has no lines of its own: its line breaks are the one tag of HTML that is written. */
+export function cell(markdown: string): string {
+  return markdown.replace(/^ +| +$/gm, spaces => '&#32;'.repeat(spaces.length)).replace(/\n/g, '<br>')
+}
+
 /** Markdown, any number of blocks of it, as a quotation. */
 export const quotation = (markdown: string) => markdown.replace(/^|(?<=\n)/g, '> ')
 

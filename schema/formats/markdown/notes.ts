@@ -6,6 +6,11 @@ import type { Exported } from '../format.js'
 import { NotePrinter } from '../note-printer.js'
 import { destination, escaped, paragraph, quotation } from './escape.js'
 import { type MarkdownRun, runsMarkdown } from './runs.js'
+import { sourceLabels } from './source-notes.js'
+
+/** A footnote's body under its label. */
+export const definition = (label: string, body: string) =>
+  `[^${label}]: ${body.replace(/\n(?=[^\n])/g, '\n    ')}`
 
 export class Footnotes {
   readonly printer: NotePrinter
@@ -17,12 +22,13 @@ export class Footnotes {
     this.printer = new NotePrinter(exported)
     const entries = noteEntriesOf(exported.document)
     this.pending = entries.map(({ note }) => note)
-    const used = new Set<string>()
+    const used = new Set([...sourceLabels(exported.document).values()].map(label => label.toLowerCase()))
     for (const { note, number } of entries) {
       const printed = this.printer.labels.get(note.id) ?? ''
       // Marks that are signs, or that begin anew on each page, cannot tell footnotes apart.
       const free = /^[a-z0-9]+$/i.test(printed) && !used.has(printed.toLowerCase())
-      const label = free ? printed : `n${number}`
+      let label = free ? printed : `n${number}`
+      while (used.has(label.toLowerCase())) label = `n${label}`
       used.add(label.toLowerCase())
       this.labels.set(note.id, label)
     }
@@ -40,7 +46,7 @@ export class Footnotes {
   definitions(): string[] {
     return [...this.labels].map(([id, label]) => {
       const body = this.blocks(bodyOf(this.exported.document.layers, id)) || '(no text)'
-      return `[^${label}]: ${body.replace(/\n(?=[^\n])/g, '\n    ')}`
+      return definition(label, body)
     })
   }
 

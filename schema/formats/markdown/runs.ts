@@ -1,12 +1,13 @@
 /** Stretches of text with emphasis. */
 import { escaped } from './escape.js'
 
-/** `raw` is Markdown already: the mark of a note, a link. */
+/** `raw` is Markdown already: the mark of a note, a link. `isText` says that it stands for words of the text. */
 export interface MarkdownRun {
   readonly text: string
   readonly em?: boolean
   readonly strong?: boolean
   readonly raw?: boolean
+  readonly isText?: boolean
 }
 
 /** The runs as one stretch of Markdown, to be made a paragraph or heading. Emphasis is set where its signs are sure to be

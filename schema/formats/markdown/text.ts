@@ -1,30 +1,40 @@
-/** The text in Markdown: headings, lists, quotations, paragraphs. */
+/** The text in Markdown: headings, lists, quotations, tables, paragraphs, and the source's own notes. */
 import type { EditedDocument } from '../../document.js'
 import type { Piece, Segment, View } from '../../readings.js'
 import { attrText } from '../../source-marks.js'
 import { type Flow, flowOf } from '../flow.js'
+import { isInTable } from '../grid.js'
 import { Signs } from '../plain/signs.js'
 import { paragraph, quotation } from './escape.js'
-import type { Footnotes } from './notes.js'
+import { definition, type Footnotes } from './notes.js'
 import { type MarkdownRun, runsMarkdown } from './runs.js'
+import { noteRuns, type SourceFootnote, SourceFootnotes } from './source-notes.js'
+import { tableMarkdown } from './table.js'
 
-/** A paragraph with what it says. */
+/** A paragraph with what it says. `note` is the footnote that it is of. */
 export interface Written {
   readonly flow: Flow
   readonly runs: MarkdownRun[]
+  readonly note?: SourceFootnote
 }
 
 /** What each paragraph of a view says; those of which nothing is left are left out. Without `notes` there are no marks. */
 export function writtenOf(document: EditedDocument, view: View, notes: Footnotes | null): Written[] {
   const signs = new Signs(document)
   const written: Written[] = []
-  for (const flow of flowOf(document, view, { withFormeWork: false })) {
-    const runs = joined(flow.pieces, signs, view, notes)
-    if (runs.every(({ text, raw }) => raw || text.trim() === '')) {
+  const flows = flowOf(document, view, { withFormeWork: false })
+  const source = new SourceFootnotes(document, flows)
+  const write = (flow: Flow, pieces: readonly Piece[], note: SourceFootnote | null) => {
+    const runs = joined(pieces, signs, view, notes, source)
+    if (runs.every(({ text, raw, isText }) => !isText && (raw || text.trim() === '')))
       written.at(-1)?.runs.push(...runs.filter(({ raw }) => raw))
-      continue
-    }
-    written.push({ flow, runs })
+    else written.push({ flow, runs, ...(note && { note }) })
+  }
+  for (const flow of flows) {
+    const note = source.of(flow.pieces[0]!)
+    // The paragraphs of a note go on from one another, and are paragraphs all the same.
+    if (note) for (const piece of flow.pieces) write(flow, [piece], note)
+    else write(flow, flow.pieces, null)
   }
   // Notes on what this text has not got stand at the end of what it has.
   const left = notes?.upTo(Number.POSITIVE_INFINITY) ?? []
@@ -35,14 +45,28 @@ export function writtenOf(document: EditedDocument, view: View, notes: Footnotes
   return written
 }
 
-function joined(pieces: readonly Piece[], signs: Signs, view: View, notes: Footnotes | null): MarkdownRun[] {
+function joined(
+  pieces: readonly Piece[],
+  signs: Signs,
+  view: View,
+  notes: Footnotes | null,
+  source: SourceFootnotes,
+): MarkdownRun[] {
   const runs: MarkdownRun[] = []
   let last = ''
   for (const piece of pieces) {
-    const parts = view === 'received' ? piece.segments.flatMap(received) : signs.runsOf(piece)
+    const all = view === 'received' ? piece.segments.flatMap(received) : signs.runsIn(unstruck(piece))
+    const parts = all
+      .map(part => ({ ...part, call: part.segment && source.call(part.segment, piece) }))
+      .filter(({ text, call }) => text !== '' || call)
     if (parts.length > 0 && last !== '' && !/[-\u2010-\u2015\u00ad\s]$/.test(last)) runs.push({ text: ' ' })
-    for (const { text, segment } of parts) {
+    for (const { text, segment, call } of parts) {
       if (notes && segment && 'offset' in segment) runs.push(...notes.upTo(segment.offset))
+      last = text || last
+      if (call !== null) {
+        if (call !== '') runs.push({ text: call, raw: true, isText: true })
+        continue
+      }
       const spans = segment?.type === 'text' ? segment.spans : []
       const looks = spans.filter(({ type }) => type === 'hi').map(({ attrs }) => attrText(attrs, 'rend'))
       runs.push({
@@ -50,31 +74,71 @@ function joined(pieces: readonly Piece[], signs: Signs, view: View, notes: Footn
         em: looks.some(look => look === '' || /italic|underlined/.test(look)),
         strong: spans.some(({ type }) => type === 'speaker') || looks.some(look => look.includes('bold')),
       })
-      last = text
     }
     if (notes) runs.push(...notes.upTo(piece.block.end))
   }
   return runs
 }
 
+const unstruck = ({ segments }: Piece) =>
+  segments.filter(segment => !('struck' in segment && segment.struck.length > 0))
+
 function received(segment: Segment): { text: string; segment: Segment }[] {
   if (segment.type === 'text') return [{ text: segment.text, segment }]
   if (segment.type === 'line') return [{ text: '\n', segment }]
+  if (segment.type === 'milestone') return [{ text: '', segment }]
   return segment.type === 'gap' ? [{ text: segment.glue, segment }] : []
 }
 
-export function textMarkdown(written: readonly Written[]): string {
+/** All but the source's own notes that are footnotes. */
+export function textMarkdown(all: readonly Written[]): string {
+  const written = all.filter(({ note }) => !note)
   let out = ''
   let before = ''
   const list = new List()
-  for (const { flow, runs } of written) {
-    const isItem = flow.kind === 'item'
-    if (!isItem) list.end()
-    if (out) out += isItem && before === 'item' ? '\n' : '\n\n'
-    out += isItem ? list.item(flow, runs) : blockMarkdown(flow, runs)
-    before = flow.kind
+  for (let i = 0; i < written.length; ) {
+    const to = tableEnd(written, i)
+    const table = to > i ? tableMarkdown(written.slice(i, to)) : null
+    if (table !== null) {
+      list.end()
+      out += (out && '\n\n') + table
+      before = 'table'
+      i = to
+      continue
+    }
+    for (const { flow, runs } of written.slice(i, Math.max(to, i + 1))) {
+      const isItem = flow.kind === 'item'
+      if (!isItem) list.end()
+      if (out) out += isItem && before === 'item' ? '\n' : '\n\n'
+      out += isItem ? list.item(flow, runs) : blockMarkdown(flow, runs)
+      before = flow.kind
+    }
+    i = Math.max(to, i + 1)
   }
   return out
+}
+
+/** Where the table ends that begins at a paragraph; the paragraph itself where none does. */
+function tableEnd(written: readonly Written[], from: number): number {
+  const { table } = written[from]!.flow.attrs
+  let to = from
+  while (to < written.length && isInTable(written[to]!.flow) && written[to]!.flow.attrs.table === table) to++
+  return to
+}
+
+/** The source's own notes as footnotes, in the order of the text. */
+export function sourceDefinitions(written: readonly Written[]): string[] {
+  const bodies = new Map<SourceFootnote, string[]>()
+  for (const { note, runs } of written) {
+    if (!note) continue
+    const body = bodies.get(note)
+    const line = paragraph(runsMarkdown(body ? runs : noteRuns(runs, note)))
+    if (!body) bodies.set(note, [line])
+    else body.push(line)
+  }
+  return [...bodies].map(([{ label }, lines]) =>
+    definition(label, lines.filter(line => line !== '').join('\n\n')),
+  )
 }
 
 function blockMarkdown({ kind, attrs }: Flow, runs: readonly MarkdownRun[]): string {

@@ -7,16 +7,17 @@ import { chosen, type Exported, type Format } from '../format.js'
 import { paragraph } from './escape.js'
 import { Footnotes } from './notes.js'
 import { runsMarkdown } from './runs.js'
-import { textMarkdown, writtenOf } from './text.js'
+import { sourceDefinitions, textMarkdown, writtenOf } from './text.js'
 
 export function markdown(exported: Exported, view: View): string {
   const notes = view === 'received' ? null : new Footnotes(exported)
-  const parts = [textMarkdown(writtenOf(exported.document, view, notes))]
+  const written = writtenOf(exported.document, view, notes)
+  const parts = [textMarkdown(written)]
   if (chosen(markdownFormat, 'apparatus', exported) === 'end') parts.push(...apparatus(exported))
   const works = notes?.printer.works() ?? []
   if (works.length > 0)
     parts.push('## Works cited', works.map(({ printed }) => `- ${line(printed)}`).join('\n'))
-  parts.push(...(notes?.definitions() ?? []))
+  parts.push(...sourceDefinitions(written), ...(notes?.definitions() ?? []))
   const whole = parts.filter(part => part !== '').join('\n\n')
   return whole === '' ? '' : `${whole}\n`
 }

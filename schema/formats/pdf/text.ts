@@ -3,14 +3,14 @@ import type { EditedDocument } from '../../document.js'
 import type { Piece, View } from '../../readings.js'
 import { formeWork } from '../../structure.js'
 import type { Attrs, BlockKind } from '../../witness.js'
+import { type CalledNote, calledNotes } from '../called-notes.js'
 import { type Flow, flowOf } from '../flow.js'
+import { isInTable } from '../grid.js'
 import { shownInWords } from '../html/parts.js'
-import { isInTable } from '../html/text.js'
 import { literal } from './escape.js'
 import { Inline, pageTurn, type Written } from './inline.js'
 import type { TypstNotes } from './notes.js'
 import type { Places } from './places.js'
-import { type CalledNote, calledNotes } from './source-notes.js'
 import { Table } from './table.js'
 
 export interface TextChoices {
@@ -182,7 +182,7 @@ class Text {
     if (!note) return null
     for (const block of note.blocks) this.done.add(block)
     const paragraphs = note.blocks.map(block => this.contents(this.byBlock.get(block) ?? []).typst)
-    return `#source-note(${literal(note.mark.slice(0, 12))})[${paragraphs.join('#parbreak();')}]`
+    return `#source-note(${literal((note.mark || '*').slice(0, 12))})[${paragraphs.join('#parbreak();')}]`
   }
 }
 

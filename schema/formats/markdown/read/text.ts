@@ -211,9 +211,17 @@ export class MarkdownText {
   private table(table: Table, context: Context): void {
     const { builder } = this
     const n = ++this.tables
-    table.children.forEach((row, r) => {
+    // A head that is empty is there because Markdown asks for one.
+    const hasHead = table.children[0]?.children.some(({ children }) => children.length > 0) === true
+    const rows = hasHead ? table.children : table.children.slice(1)
+    rows.forEach((row, r) => {
       row.children.forEach((cell, c) => {
-        const attrs: Attrs = { table: n, row: r + 1, cell: c + 1, ...(r === 0 ? { role: 'label' } : {}) }
+        const attrs: Attrs = {
+          table: n,
+          row: r + 1,
+          cell: c + 1,
+          ...(hasHead && r === 0 ? { role: 'label' } : {}),
+        }
         if (context.kind === 'note') this.begin(context, 'note', attrs)
         else builder.begin('paragraph', attrs)
         this.inlines(cell.children)

@@ -1,8 +1,8 @@
-/** The source's own notes as they stand at the foot of pages: by what calls them, with all of their paragraphs. */
-import type { EditedDocument } from '../../document.js'
-import { sourceNotesOf } from '../../source-notes.js'
+/** The source's own notes by what calls them, with all of their paragraphs. */
+import type { EditedDocument } from '../document.js'
+import { sourceNotesOf } from '../source-notes.js'
 
-/** A note: its mark as the source has it, and the indexes of its blocks. */
+/** A note: its mark as the source has it ('' where it has none), and the indexes of its blocks. */
 export interface CalledNote {
   readonly mark: string
   readonly blocks: readonly number[]
@@ -20,7 +20,7 @@ export function calledNotes(document: EditedDocument): Map<string, CalledNote> {
     const note = byStart.get(start)
     if (note?.reference) {
       last = { n: attrs.n, blocks: [i] }
-      called.set(note.reference, { mark: note.mark || '*', blocks: last.blocks })
+      called.set(note.reference, { mark: note.mark, blocks: last.blocks })
     } else if (
       kind === 'note' &&
       last &&
