@@ -12,7 +12,7 @@ import { nodesOf, shownIn } from '../../../support/html-text.js'
 import { accept, correct, decide, edited, exported, find, note } from '../../../support/layers.js'
 import { absent, hasMaterial, material, seeds } from '../../../support/material.js'
 import { Random } from '../../../support/random.js'
-import { p, speech, stamp, witness } from '../../../support/witness.js'
+import { heading, p, speech, stamp, witness } from '../../../support/witness.js'
 
 const register = new Register([
   { id: 'r1', ...newEntry('person', 'A <person>'), variants: ['the & that'], authorities: { viaf: '1 "2' } },
@@ -57,6 +57,13 @@ describe('HTML', () => {
       }
     })
   }
+
+  test('a title that the text begins with is set small above it', () => {
+    const document = edited(witness(heading(1, 'A report\non the incident'), p('Text.')))
+    const front = (title: string) => /<h1[^>]*>/.exec(html(exported(document, { title })))![0]
+    expect(front('A REPORT ON THE INCIDENT.')).toBe('<h1 class="again">')
+    expect(front('Another title')).toBe('<h1>')
+  })
 
   test('what people typed is escaped, and only http, https and mailto are links', () => {
     const nasty = '<img src=x onerror="alert(1)">&amp;'
