@@ -35,8 +35,6 @@ interface Group {
   side: -1 | 1
 }
 
-const separator = '\n\n'
-
 export class Builder {
   /** The paragraphs that are done, and the one that is being read: a text of many megabytes is not put together again
    * with each of them. */
@@ -53,6 +51,8 @@ export class Builder {
   private waiting: Place[] = []
   private blockStart = 0
   private struckBy: string | null | undefined
+  /** What parts the next paragraph from the one before it. */
+  separator = '\n\n'
 
   /** Text of the file: `change` says whether somebody has added or struck it. `types` are its spans, each with its attributes. */
   add(
@@ -78,6 +78,11 @@ export class Builder {
   /** What the witness has of the paragraph that is being read. */
   get paragraph(): string {
     return this.isAtStart ? '' : this.current
+  }
+
+  /** Whether the last that was read is somebody's addition. */
+  get isAdding(): boolean {
+    return this.group !== null && this.group.text !== ''
   }
 
   get text(): string {
@@ -160,9 +165,9 @@ export class Builder {
   private begin(): number {
     if (this.isAtStart) {
       this.isAtStart = false
-      const before = this.length > 0 ? this.current + separator : ''
+      const before = this.length > 0 ? this.current + this.separator : ''
       this.done.push(before)
-      if (this.length > 0) this.length += separator.length
+      if (this.length > 0) this.length += this.separator.length
       this.current = ''
       this.blockStart = this.length
       for (const place of this.waiting) place.offset = this.length

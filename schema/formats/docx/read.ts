@@ -93,6 +93,7 @@ function readDocx(bytes: Uint8Array, name: string, { styles: choices = {} }: Rea
   }
   const builder = new Builder()
   const used = new UsedStyles(choices)
+  let tables = 0
   const context = {
     used,
     styles: new StyleSheet(file.part(path('styles'))),
@@ -100,6 +101,7 @@ function readDocx(bytes: Uint8Array, name: string, { styles: choices = {} }: Rea
     isOurs: custom.has('corrigenda'),
     known: (bookmark: string) => custom.has(bookmark) && /^note_\d+$/.test(bookmark),
     people: person,
+    nextTable: () => ++tables,
   }
   const main = file.part(file.mainPath)
   const body = childNamed(main, 'w:body')
@@ -501,6 +503,7 @@ function summary(
   return [
     ...info('blocks', witness.blocks.length, 'Paragraphs'),
     ...info('items', counts.items, 'List items'),
+    ...info('tables', counts.tables, 'Tables'),
     ...info('source-notes', sourceNotes, 'Notes of the source'),
     ...info('proposals', count.proposals, 'Tracked changes taken as proposals'),
     ...info('notes', count.notes, 'Notes and comments'),

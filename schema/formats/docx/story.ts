@@ -5,6 +5,7 @@ import { wordOfBlock } from '../style-map.js'
 import type { Author, Builder, Place, TrackedChange } from './builder.js'
 import { type KindAndAttrs, type Numbering, numeral, type StyleSheet } from './sheet.js'
 import { addedStyles, gapMark, pageMark, spanStyles } from './styles.js'
+import { lastParagraph, partsOf, shapeOf } from './table-shape.js'
 import { childNamed, type Element, elementsIn, textIn, valOf } from './tree.js'
 import type { Relation } from './unpack.js'
 import type { UsedStyles } from './used-styles.js'
@@ -27,6 +28,8 @@ export interface Context {
   readonly isOurs: boolean
   readonly known: (bookmark: string) => boolean
   readonly people: (author: string) => string
+  /** The number of a table that begins. */
+  readonly nextTable: () => number
 }
 
 interface Inside {
@@ -34,6 +37,7 @@ interface Inside {
   readonly link: string | null
 }
 
+const plain: KindAndAttrs = { kind: 'paragraph', attrs: {} }
 const types = new Map(Object.entries(spanStyles).map(([type, style]) => [style, type]))
 
 export class Story {
@@ -45,13 +49,16 @@ export class Story {
   private readonly bookmarkNames = new Map<string, string>()
   private readonly lost = new Map<string, { message: string; line: number; count: number }>()
   private paragraphs = 0
-  private tables = 0
   private footnotes = 0
   private endnotes = 0
   private lastBookmark: string | null = null
   private boxes: Element[] = []
   private speaker = ''
   private marker: string | null = null
+  /** The cell that is being read, and the last paragraphs of it and of its row. */
+  private cell: Attrs | null = null
+  private cellEnd: Element | undefined
+  private rowEnd: Element | undefined
   private heard: string | null = null
 
   constructor(
@@ -64,25 +71,31 @@ export class Story {
   /** Reads block-level content. `as`, where given, is what each paragraph is. */
   read(element: Element, as?: (first: boolean) => KindAndAttrs): void {
     let isFirst = true
+    const next =
+      as &&
+      (() => {
+        const is = as(isFirst)
+        isFirst = false
+        return is
+      })
     for (const child of elementsIn(element)) {
       switch (child.name) {
         case 'w:p':
           if (this.isAdded(child)) this.counts.apparatus++
-          else this.paragraph(child, as?.(isFirst))
-          isFirst = false
+          else this.paragraph(child, next?.())
           break
         case 'w:tbl':
-          this.table(child)
+          this.table(child, next)
           break
         case 'w:sdt':
-          this.read(childNamed(child, 'w:sdtContent') ?? child, as)
+          this.read(childNamed(child, 'w:sdtContent') ?? child, next)
           break
         case 'w:customXml':
         case 'w:ins':
         case 'w:del':
         case 'w:moveTo':
         case 'w:moveFrom':
-          this.read(child, as)
+          this.read(child, next)
           break
         case 'w:altChunk':
           this.loss('chunk', 'A document set into this one was left out')
@@ -117,19 +130,21 @@ export class Story {
   // --- paragraphs -------------------------------------------------------------------------------------------------
 
   private paragraph(p: Element, as?: KindAndAttrs): void {
-    const { builder, context } = this
+    const { builder, context, cell } = this
     this.paragraphs++
+    builder.separator = this.separator()
     const properties = childNamed(p, 'w:pPr')
-    const style = as ? null : context.styles.nameOf(properties)
+    const style = as || cell ? null : context.styles.nameOf(properties)
     const chosen = style === null ? null : context.used.choiceFor(style)
-    const usual = as ?? context.styles.kindOf(properties)
+    // In a cell other programs' styles say how it looks.
+    const usual = as ?? (cell && !context.isOurs ? plain : context.styles.kindOf(properties))
     let { kind, attrs } = chosen ?? usual
     const numbering = as ? null : context.styles.numberingOf(properties)
     const numbered = numbering ? context.numbering.next(numbering.num, numbering.level) : null
     if (numbered) {
       builder.add(numbered.marker, null, [{ type: 'marker' }])
       builder.add(' ', null)
-      if (kind === (chosen ? 'item' : 'paragraph')) {
+      if (!cell && kind === (chosen ? 'item' : 'paragraph')) {
         kind = 'item'
         const depth = Math.max(numbering!.level + 1, chosen?.attrs.depth ?? 1)
         attrs = { ...attrs, marker: numbered.marker, ordered: numbered.ordered, depth }
@@ -155,7 +170,17 @@ export class Story {
     }
     if (childNamed(properties, 'w:pPrChange'))
       this.loss('format-change', 'A tracked change of layout was left out')
-    const mark = this.changeIn(childNamed(properties, 'w:rPr'))
+    const mark = this.markChange(p, properties)
+    if (cell) {
+      attrs = { ...attrs, ...cell }
+      const before = builder.blocks.at(-1)?.attrs
+      const isSame = before?.table === cell.table && before?.row === cell.row && before?.cell === cell.cell
+      if (builder.paragraph === '' && builder.isAdding && !isSame)
+        this.loss(
+          'cell-addition',
+          'What was added to an empty cell of a table stands below the cell before it',
+        )
+    }
     if (style !== null && builder.paragraph.trim() !== '')
       context.used.count(
         style,
@@ -170,50 +195,54 @@ export class Story {
     for (const box of boxes) this.read(box, () => ({ kind: 'label', attrs: { place: 'box' } }))
   }
 
-  private table(table: Element): void {
-    this.tables++
-    this.counts.tables++
-    const n = this.tables
-    this.loss(
-      'table',
-      'The rows of a table became paragraphs, its cells parted by tabs; widths, borders and merged cells were left out',
-    )
-    let row = 0
-    for (const tr of elementsIn(table)) {
-      if (tr.name !== 'w:tr') continue
-      row++
-      if (this.changeIn(childNamed(tr, 'w:trPr')))
-        this.loss('row-change', 'A tracked row of a table was taken as if nobody had added or struck it')
-      const cells = [...elementsIn(tr)].filter(cell => cell.name === 'w:tc')
-      cells.forEach((cell, i) => {
-        if (i > 0) this.builder.add('\t', null)
-        this.cell(cell)
-      })
-      this.builder.endParagraph({ kind: 'paragraph', attrs: { table: n, row, cells: cells.length } }, null)
-    }
-  }
-
-  /** The paragraphs of a cell, a line break between them. */
-  private cell(cell: Element): void {
-    let isFirst = true
-    for (const child of elementsIn(cell)) {
-      if (child.name === 'w:p') {
-        if (!isFirst) this.builder.add('\n', null)
-        isFirst = false
-        this.paragraphs++
-        this.inlines(child, { change: null, link: null })
-      } else if (child.name === 'w:tbl') {
-        this.loss('nested-table', 'A table within a table became text of its cell')
-        for (const tr of elementsIn(child))
-          if (tr.name === 'w:tr')
-            for (const inner of elementsIn(tr))
-              if (inner.name === 'w:tc') {
-                if (!isFirst) this.builder.add('\n', null)
-                isFirst = false
-                this.cell(inner)
-              }
+  /** Each paragraph of a cell is a block; those of a table within a cell are that cell's. */
+  private table(table: Element, as?: () => KindAndAttrs): void {
+    const outer = { cell: this.cell, cellEnd: this.cellEnd, rowEnd: this.rowEnd }
+    const within = outer.cell
+    if (within) this.loss('nested-table', 'The cells of a table within a table became paragraphs of its cell')
+    else this.counts.tables++
+    const n = within ? 0 : this.context.nextTable()
+    const shape = shapeOf(table)
+    for (const row of partsOf(table)) {
+      const cells = shape.get(row)
+      if (!cells) {
+        this.anchor(row)
+        continue
+      }
+      if (this.changeIn(childNamed(row, 'w:trPr')))
+        this.loss(
+          'row-change',
+          'Of a tracked row of a table the words are proposals, the row is not; added ones stand below the cell before them',
+        )
+      const last = [...cells.keys()].at(-1)
+      this.rowEnd = last ? lastParagraph(last) : undefined
+      for (const part of partsOf(row)) {
+        const attrs = cells.get(part)
+        if (!attrs) {
+          this.anchor(part)
+          continue
+        }
+        this.cell = within ?? { table: n, ...attrs }
+        this.cellEnd = lastParagraph(part)
+        this.read(part, as)
       }
     }
+    Object.assign(this, outer)
+  }
+
+  /** What parts a paragraph from the one before it. */
+  private separator(): string {
+    const { cell } = this
+    const before = this.builder.blocks.at(-1)?.attrs
+    if (!cell || before?.table !== cell.table) return '\n\n'
+    return before?.row === cell.row && before?.cell !== cell.cell ? '\t' : '\n'
+  }
+
+  /** The tracked change of a paragraph's mark. That of the last one in a cell counts only where a whole row was added. */
+  private markChange(p: Element, properties: Element | undefined): TrackedChange | null {
+    const change = this.changeIn(childNamed(properties, 'w:rPr'))
+    if (p !== this.cellEnd) return change
+    return change?.type === 'ins' && p !== this.rowEnd && this.builder.paragraph === '' ? change : null
   }
 
   // --- what is in a paragraph -------------------------------------------------------------------------------------

@@ -33,6 +33,15 @@ export function styleOf(kind: BlockKind, attrs: Attrs, keepsContinues: boolean):
   return keepsContinues && attrs.continues === true ? `${id}Continued` : id
 }
 
+/** The style of what names a row or column of a table. */
+const cellLabel = 'TableHeading'
+
+/** The style of a paragraph in a table. */
+export function styleInCell(kind: BlockKind, attrs: Attrs, keepsContinues: boolean): string {
+  const id = styleOf(kind, attrs, keepsContinues)
+  return attrs.role === 'label' ? id.replace(/^Paragraph/, cellLabel) : id
+}
+
 /** What a style of ours says of a block; null where the style is none of ours. */
 export function blockOfStyle(
   id: string,
@@ -42,6 +51,7 @@ export function blockOfStyle(
   if (name === 'Heading' && level) return { kind: 'heading', attrs: { level: Number(level), ...attrs } }
   if (name === 'Item' && level) return { kind: 'item', attrs: { depth: Number(level), ...attrs } }
   if (level) return null
+  if (name === cellLabel) return { kind: 'paragraph', attrs: { role: 'label', ...attrs } }
   const kind = blockKinds.find(k => k !== 'heading' && k !== 'item' && ids[k] === name)
   return kind ? { kind, attrs } : null
 }
@@ -103,6 +113,7 @@ const blockLooks: readonly Look[] = [
     r: `<w:b/>${size([34, 29, 26, 24, 24, 24][n - 1]!)}`,
   })),
   { id: 'Paragraph', name: 'Paragraph', on: 'Normal' },
+  { id: cellLabel, name: 'Table Heading', on: 'Normal', r: '<w:b/>' },
   { id: 'Speech', name: 'Speech', on: 'Normal' },
   { id: 'Stage', name: 'Stage', on: 'Normal', r: '<w:i/>' },
   { id: 'Quote', name: 'Quote', on: 'Normal', p: indent(567) },

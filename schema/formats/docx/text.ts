@@ -10,7 +10,8 @@ import type { Exported } from '../format.js'
 import type { Anchors } from './anchors.js'
 import { type RunLook, run, signed } from './runs.js'
 import type { Shown } from './shown.js'
-import { gapMark, pageMark, spanStyles, styleOf } from './styles.js'
+import { gapMark, pageMark, spanStyles, styleInCell, styleOf } from './styles.js'
+import { tablesIn, tableXml } from './table-xml.js'
 
 /** One paragraph of Word. In a clean text it holds all that runs on over page turns, else one block. */
 interface Paragraph {
@@ -44,18 +45,34 @@ export class TextWriter {
           .flatMap(flow => flow.pieces)
           .map(piece => ({ kind: piece.kind, attrs: piece.attrs, pieces: [piece] }))
     const out: string[] = []
-    paragraphs.forEach((paragraph, i) => {
-      const next = paragraphs[i + 1]?.pieces[0]
-      const xml = this.paragraph(paragraph, next)
-      if (xml) out.push(xml)
-    })
+    let between: Paragraph[] = []
+    for (const part of tablesIn(paragraphs)) {
+      if ('pieces' in part) {
+        between.push(part)
+        continue
+      }
+      out.push(...this.paragraphs(between))
+      // Two tables that touch are one to Word.
+      if (out.at(-1)?.endsWith('</w:tbl>')) out.push('<w:p/>')
+      out.push(tableXml(part, inCell => this.paragraphs(inCell, true).join('\n') || '<w:p/>'))
+      between = []
+    }
+    out.push(...this.paragraphs(between))
     const left = this.anchors.closedUpTo(Number.POSITIVE_INFINITY)
     if (left) out.push(`<w:p>${left}</w:p>`)
+    else if (out.at(-1)?.endsWith('</w:tbl>')) out.push('<w:p/>')
     return out
   }
 
+  /** Those of one cell, or between two tables: no mark of a paragraph reaches further. */
+  private paragraphs(paragraphs: readonly Paragraph[], isCell = false): string[] {
+    return paragraphs
+      .map((paragraph, i) => this.paragraph(paragraph, paragraphs[i + 1]?.pieces[0], isCell))
+      .filter(xml => xml !== '')
+  }
+
   /** '' where nothing is left of it. `next` is the piece that the following paragraph begins with. */
-  private paragraph({ kind, attrs, pieces }: Paragraph, next: Piece | undefined): string {
+  private paragraph({ kind, attrs, pieces }: Paragraph, next: Piece | undefined, isCell: boolean): string {
     let inside = ''
     let parts = false
     pieces.forEach((piece, i) => {
@@ -69,7 +86,7 @@ export class TextWriter {
     if (next?.block.index !== last.block.index) inside += this.anchors.closedUpTo(last.block.end)
     const change = this.markChange(pieces, next)
     if (!inside && !change) return ''
-    const style = styleOf(kind, attrs, !this.isClean)
+    const style = isCell ? styleInCell(kind, attrs, !this.isClean) : styleOf(kind, attrs, !this.isClean)
     return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${change ? `<w:rPr>${change}</w:rPr>` : ''}</w:pPr>${inside}</w:p>`
   }
 

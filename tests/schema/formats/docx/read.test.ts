@@ -193,7 +193,6 @@ describe('tracked changes', () => {
     ['move', wp(`${t('one')}<w:moveFrom w:id="1" w:author="Eva"><w:r><w:t>two</w:t></w:r></w:moveFrom>`)],
     ['format-change', wp(t('one', '<w:rPrChange w:id="1" w:author="Eva"><w:rPr/></w:rPrChange>'))],
     ['struck-addition', wp(`${t('one')}<w:ins w:id="1" w:author="Eva">${del('Ben', 'two')}</w:ins>`)],
-    ['table', `${wp(t('one'))}<w:tbl><w:tr><w:tc>${wp(t('a'))}</w:tc></w:tr></w:tbl>`],
     ['picture', wp(`${t('one')}<w:r><w:drawing/></w:r>`)],
     ['symbol', wp('<w:r><w:sym w:font="X" w:char="F0E0"/></w:r>')],
   ])('what cannot be kept is listed: %s', (code, body) => {
@@ -252,19 +251,6 @@ describe('blocks', () => {
     ])
     expect(blocks(file)[1]![2]).toEqual({ marker: '1.a)', ordered: true, depth: 2 })
     expect(file.witness!.spans[0]).toEqual({ id: 's1', start: 0, end: 2, type: 'marker' })
-  })
-
-  test('the rows of a table are paragraphs, the cells parted by tabs', () => {
-    const cell = (...texts: string[]) => `<w:tc>${texts.map(text => wp(t(text))).join('')}</w:tc>`
-    const file = read(
-      wordFile(
-        `<w:tbl><w:tr>${cell('a')}${cell('b', 'c')}</w:tr><w:tr>${cell('d')}${cell('e')}</w:tr></w:tbl>`,
-      ),
-    )
-    expect(blocks(file)).toEqual([
-      ['paragraph', 'a\tb\nc', { table: 1, row: 1, cells: 2 }],
-      ['paragraph', 'd\te', { table: 1, row: 2, cells: 2 }],
-    ])
   })
 
   test('italics, links, line breaks, page breaks and boxes are kept', () => {
