@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import type { EditedDocument } from '../schema/document.js'
 import { fileName } from '../schema/formats/file-name.js'
 import type { Exported, Format } from '../schema/formats/index.js'
+import { lossesOf } from '../schema/formats/losses.js'
 import { isNamedInFile } from '../schema/formats/reader.js'
 import { mergedStyles, type StyleMap } from '../schema/formats/style-map.js'
 import { Layers } from '../schema/layers.js'
@@ -109,22 +110,23 @@ export interface ExportChoices {
   readonly isReadable?: (document: string) => boolean
 }
 
-/** A stored document written in a format, with the name of the file to save it as; null where there is none. Places of
- * other documents are named where those are readable. */
+/** A stored document written in a format, with the name of the file to save it as and what the file could not hold, in
+ * phrases; null where there is none. Places of other documents are named where those are readable. */
 export async function exportDocument(
   store: Store,
   id: string,
   format: Format,
   view: View,
   choices: ExportChoices = {},
-): Promise<{ bytes: Uint8Array; file: string } | null> {
+): Promise<{ bytes: Uint8Array; file: string; leftOut: readonly string[] } | null> {
   const opened = await openDocument(store, id, choices.upTo)
   if (!opened) return null
   const { record, document } = opened
   try {
     const exported = await exportedOf(store, record, document, choices)
     const bytes = await written(format, exported, view)
-    return { bytes, file: `${fileName(record.title)}.${format.extension}` }
+    const leftOut = lossesOf(format, document, { ...choices, view })
+    return { bytes, file: `${fileName(record.title)}.${format.extension}`, leftOut }
   } finally {
     document.destroy()
     document.layers.doc.destroy()

@@ -18,7 +18,7 @@ import { storeFile } from '../store/sqlite.js'
 import type { Store } from '../store/store.js'
 import { optionsFor, setOption, viewFor, viewOption } from './files.js'
 import { Line } from './line.js'
-import { CommandFailed, WrongUse, writeOutput } from './output.js'
+import { CommandFailed, tellLeftOut, WrongUse, writeOutput } from './output.js'
 import { withData, withStore } from './store.js'
 
 interface Flags {
@@ -95,6 +95,7 @@ async function exportOne(name: string, flags: Flags): Promise<void> {
     })
     if (!written) throw new CommandFailed(`There is no document "${name}".`)
     await writeOutput(written.bytes, flags.output ?? flags.out)
+    tellLeftOut(written.leftOut)
   })
 }
 

@@ -9,12 +9,13 @@ import {
   readFile,
   viewOf,
 } from '../../schema/formats/index.js'
+import { lossesOf } from '../../schema/formats/losses.js'
 import { mergedStyles, type StyleMap, styleChoice } from '../../schema/formats/style-map.js'
 import { type View, views } from '../../schema/readings.js'
 import type { Witness } from '../../schema/witness.js'
 import { layersOf } from '../library.js'
 import { written } from '../press/write.js'
-import { CommandFailed, readInput, WrongUse, writeOutput } from './output.js'
+import { CommandFailed, readInput, tellLeftOut, WrongUse, writeOutput } from './output.js'
 import { report } from './report.js'
 
 export function addInspect(program: Command): void {
@@ -78,6 +79,7 @@ export function addConvert(program: Command): void {
         const read = readFile(bytes, name, undefined, style && { styles: style })
         const witness = witnessOf(read, path)
         const layers = layersOf(witness, read.layers)
+        const document = new EditedDocument(witness, layers)
         const file = await written(
           format,
           {
@@ -85,7 +87,7 @@ export function addConvert(program: Command): void {
             title: read.title,
             edition: read.edition ?? '',
             metadata: read.metadata,
-            document: new EditedDocument(witness, layers),
+            document,
             person: id => read.people[id] ?? id,
             at: Date.now(),
             source: read.source,
@@ -95,6 +97,7 @@ export function addConvert(program: Command): void {
           asView,
         )
         await writeOutput(file, output)
+        tellLeftOut(lossesOf(format, document, { view: asView, options }))
       },
     )
 }

@@ -35,6 +35,11 @@ export async function writeOutput(bytes: Uint8Array | string, path?: string): Pr
   }
 }
 
+/** Says on standard error what a format could not hold (`lossesOf`). */
+export function tellLeftOut(leftOut: readonly string[]): void {
+  if (leftOut.length > 0) process.stderr.write(`Left out: ${leftOut.join('; ')}.\n`)
+}
+
 function reasonOf(error: unknown): string {
   switch ((error as { code?: unknown }).code) {
     case 'ENOENT':

@@ -17,10 +17,11 @@ export interface DocumentTask {
   readonly readable: readonly string[] | null
 }
 
-/** The file, and the name to save it as. */
+/** The file, the name to save it as, and what it could not hold (`lossesOf`). */
 export interface DocumentWritten {
   readonly bytes: Uint8Array
   readonly file: string
+  readonly leftOut: readonly string[]
 }
 
 /** Null where there is no such document. */

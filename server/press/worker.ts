@@ -15,9 +15,9 @@ parentPort?.on('message', async ({ id, task }: Asked<PressTask>) => {
     try {
       const done = await doTask(store, task, told => say({ id, told }))
       if (done.type === 'document' && done.written) {
-        const { bytes, file } = done.written
+        const { bytes, ...rest } = done.written
         const own = ownBytes(bytes)
-        say({ id, done: { type: 'document', written: { bytes: own, file } } }, [own.buffer])
+        say({ id, done: { type: 'document', written: { ...rest, bytes: own } } }, [own.buffer])
       } else say({ id, done })
     } finally {
       await store.close()

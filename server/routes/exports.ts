@@ -54,7 +54,7 @@ export function exportRoutes(api: Api, store: Store, access: Access, press: Pres
       path: '/documents/:document/export',
       tag: 'Exports',
       title: 'Export a document',
-      text: 'An export holds what is on disk at that moment, and that is everything that anybody has been shown.',
+      text: 'An export holds what is on disk at that moment, and that is everything that anybody has been shown. What the format cannot hold of the document is in the header `Corrigenda-Left-Out`: “3 open proposals; 2 notes”.',
       deed: 'read',
       query: exportQuery,
       answer: media('The document in this format', ...formats.map(format => format.mediaType)),
@@ -90,6 +90,8 @@ export function exportRoutes(api: Api, store: Store, access: Access, press: Pres
       if (!written) throw notFound('document')
       if (isShown) allowFraming(response)
       else response.set('Content-Disposition', disposition(written.file))
+      if (written.leftOut.length > 0)
+        response.set('Corrigenda-Left-Out', written.leftOut.join('; ').replaceAll('’', "'"))
       response.set('Content-Type', format.mediaType).end(bufferOf(written.bytes))
       return sent
     },

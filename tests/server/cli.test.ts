@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run as program } from '../../server/commands/program.js'
+import { del, ins, t, wordFile, wp } from '../support/docx.js'
 import { pageRegion, pageXml } from '../support/scans.js'
 import { zipOf } from '../support/zip.js'
 import { program as binary, compile, run, startChild } from './support/child.js'
@@ -151,6 +152,19 @@ describe('without a data folder', () => {
     expect(wrong.stderr).toContain('The option "paper" of PDF is one of a4, letter, book, not "a3".')
   })
 
+  test('what a format cannot hold of a document is told, on export as on conversion', async () => {
+    const corrected = wp(`${t('From ')}${del('Kitty', 'Ugeki')}${ins('Kitty', 'Ugaki')}${t(' to Nishi.')}`)
+    writeFileSync(path('copy.docx'), wordFile(corrected))
+    const out = path('copy.txt')
+    const converted = await call(['convert', path('copy.docx'), '--to', 'text', '-o', out])
+    expect([converted.code, converted.stderr]).toEqual([0, 'Left out: 1 open proposal.\n'])
+    const data = ['--data', path('copies')]
+    const imported = await call(['import', path('copy.docx'), '--edition', 'Copies', ...data])
+    const id = imported.stdout.split('\t')[0]!
+    const exported = await call(['export', id, '--to', 'text', '-o', out, ...data])
+    expect([exported.code, exported.stderr]).toEqual([0, 'Left out: 1 open proposal.\n'])
+  })
+
   test('convert goes by way of an archive and back to the same bytes', () => {
     expect(
       run(['convert', path('letter.txt'), '--to', 'archive', '-o', path('letter.corrigenda')]).stdout,
@@ -188,6 +202,7 @@ describe('with a data folder', () => {
     const out = path('out.txt')
     const exported = run(['export', id!, '--to', 'text', '--view', 'received', '-o', out, '--data', data])
     expect([exported.code, exported.stdout, readFileSync(out, 'utf8')]).toEqual([0, '', text])
+    expect(exported.stderr).toBe('')
     const ambiguous = await call(['export', edition!.documents[0]!.title, '--to', 'text', '--data', data])
     expect([ambiguous.code, ambiguous.stderr.includes(id!)]).toEqual([1, true])
   })

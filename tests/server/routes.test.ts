@@ -268,9 +268,14 @@ describe('witness, source and export', () => {
     expect(response.headers.get('content-disposition')).toBe(
       `attachment; filename="Brief _A_ 1.txt"; filename*=UTF-8''Brief%20%E2%80%9E%C3%84%E2%80%9C%201.txt`,
     )
+    expect(response.headers.get('corrigenda-left-out')).toBe("the source's reading in 1 corrected place")
     const received = await fetch(`${server.url}/api/documents/${id}/export?to=text&view=received`)
+    expect(received.headers.get('corrigenda-left-out')).toBe(
+      '1 accepted correction that this text does not have',
+    )
     expect(await received.text()).toBe('A word.\n')
     const archive = await fetch(`${server.url}/api/documents/${id}/export?to=archive`)
+    expect(archive.headers.get('corrigenda-left-out')).toBeNull()
     const again = await json(`/api/editions/${edition}/documents?name=a.corrigenda`, {
       method: 'POST',
       body: await archive.arrayBuffer(),
