@@ -33,6 +33,9 @@ export function styleOf(kind: BlockKind, attrs: Attrs, keepsContinues: boolean):
   return keepsContinues && attrs.continues === true ? `${id}Continued` : id
 }
 
+/** The style of a table: thin lines, its paragraphs closer than those of the text. */
+export const tableStyle = 'SourceTable'
+
 /** The style of what names a row or column of a table. */
 const cellLabel = 'TableHeading'
 
@@ -187,6 +190,13 @@ const characterLooks: readonly Omit<Look, 'on'>[] = [
   { id: gapMark, name: 'Gap Mark', r: grey },
 ]
 
+function tableStyleXml(): string {
+  const line = (side: string) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="A0A0A0"/>`
+  const lines = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(line).join('')
+  const margin = (side: string) => `<w:${side} w:w="100" w:type="dxa"/>`
+  return `<w:style w:type="table" w:customStyle="1" w:styleId="${tableStyle}"><w:name w:val="Source Table"/><w:pPr>${spacing(40, 40)}</w:pPr><w:tblPr><w:tblBorders>${lines}</w:tblBorders><w:tblCellMar>${['left', 'right'].map(margin).join('')}</w:tblCellMar></w:tblPr></w:style>`
+}
+
 function paragraphStyle({ id, name, on, p = '', r = '' }: Look): string {
   return `<w:style w:type="paragraph"${/^(Heading|FootnoteText|CommentText|Quote|Signature|Salutation|Bibliography)/.test(id) ? '' : ' w:customStyle="1"'} w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="${on}"/><w:qFormat/>${p ? `<w:pPr>${p}</w:pPr>` : ''}${r ? `<w:rPr>${r}</w:rPr>` : ''}</w:style>`
 }
@@ -207,5 +217,6 @@ export function stylesXml(namespaces: string): string {
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
 ${[...blockLooks, ...continued, ...otherLooks].map(paragraphStyle).join('\n')}
 ${characters.join('\n')}
+${tableStyleXml()}
 </w:styles>`
 }

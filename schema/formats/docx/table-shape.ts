@@ -98,25 +98,33 @@ function countIn(value: string | undefined, least: number): number {
   return Number.isInteger(n) && n >= least ? Math.min(n, mostColumns) : least
 }
 
+/** What is known of cells: those of a table within a table are asked for once more with it. */
+const known = new WeakMap<Element, boolean>()
+
+function hasWords(cell: Element): boolean {
+  const is = known.get(cell) ?? [...elementsIn(cell)].some(mayBeText)
+  known.set(cell, is)
+  return is
+}
+
 /** Whether anything in an element may become text. */
-function hasWords(element: Element): boolean {
-  for (const child of elementsIn(element))
-    switch (child.name) {
-      case 'w:t':
-      case 'w:delText':
-      case 'm:t':
-        if (textIn(child).trim() !== '') return true
-        break
-      case 'w:sym':
-      case 'w:numPr':
-      case 'w:noBreakHyphen':
-      case 'w:footnoteReference':
-      case 'w:endnoteReference':
-        return true
-      default:
-        if (hasWords(child)) return true
-    }
-  return false
+function mayBeText(element: Element): boolean {
+  switch (element.name) {
+    case 'w:t':
+    case 'w:delText':
+    case 'm:t':
+      return textIn(element).trim() !== ''
+    case 'w:sym':
+    case 'w:numPr':
+    case 'w:noBreakHyphen':
+    case 'w:footnoteReference':
+    case 'w:endnoteReference':
+      return true
+    case 'w:tc':
+      return hasWords(element)
+    default:
+      return [...elementsIn(element)].some(mayBeText)
+  }
 }
 
 /** The paragraph that ends a cell: its mark is the cell's and belongs to nobody. */

@@ -1,5 +1,6 @@
 /** Tables of a Word file, from paragraphs that say in which cell of which table they stand (ISO 29500-1 §17.4). */
 import type { Attrs } from '../../witness.js'
+import { tableStyle } from './styles.js'
 import { mostColumns } from './table-shape.js'
 
 interface InTable {
@@ -20,6 +21,9 @@ export interface WrittenTable<T> {
 
 /** The most rows without words that are written before one that has some: what a text says of itself may be anything. */
 const mostEmpty = 50
+/** The most cells of a table with so many paragraphs: Word writes those that are merged or have no words one by one, so
+ * that a few words could ask for millions. */
+const mostCells = (paragraphs: number) => 200 + 20 * paragraphs
 
 /** Tables and the paragraphs between them, in order. Paragraphs of one table that stand in no order of rows and cells any
  * more, or in more columns than Word has, stay paragraphs. */
@@ -58,14 +62,18 @@ function tableOf<T extends InTable>(paragraphs: readonly T[], isRest: boolean): 
     for (let empty = c - cell - 1; empty > 0; empty--) layout.cell(1, 1)
     if (r > row || c > cell) layout.cell(isCount(cols) ? cols : 1, isCount(rows) ? rows : 1)
     layout.add(paragraph)
+    if (layout.size > mostCells(paragraphs.length)) return null
     row = r
     cell = c
   }
-  return layout.table()
+  const table = layout.table()
+  return table && layout.size <= mostCells(paragraphs.length) ? table : null
 }
 
 /** Sets cells beside and below each other, as a browser does. */
 class Layout<T> {
+  /** How many cells there are. */
+  size = 0
   private readonly rows: WrittenCell<T>[][] = []
   private column = 0
   private widest = 0
@@ -84,7 +92,7 @@ class Layout<T> {
     let room = 1
     while (room < cols && room < mostColumns && !this.reaching.has(column + room)) room++
     const width = Math.min(cols, room)
-    this.rows.at(-1)!.push({ cols: width, merged: rows > 1 ? 'begins' : 'none', paragraphs: [] })
+    this.push({ cols: width, merged: rows > 1 ? 'begins' : 'none', paragraphs: [] })
     if (rows > 1) this.reaching.set(column, { cols: width, left: rows })
     this.column += width
   }
@@ -101,15 +109,20 @@ class Layout<T> {
     if (columns > mostColumns) return null
     for (const row of this.rows) {
       const width = row.reduce((sum, { cols }) => sum + cols, 0)
-      for (let empty = columns - width; empty > 0; empty--) row.push(emptyCell())
+      for (let empty = columns - width; empty > 0; empty--) this.push(emptyCell(), row)
     }
     return { columns, rows: this.rows }
+  }
+
+  private push(cell: WrittenCell<T>, row = this.rows.at(-1)!): void {
+    row.push(cell)
+    this.size++
   }
 
   /** The merged cells that stand in the column that has been reached. */
   private passMerged(): void {
     for (let merged = this.reaching.get(this.column); merged; merged = this.reaching.get(this.column)) {
-      this.rows.at(-1)!.push({ cols: merged.cols, merged: 'goes on', paragraphs: [] })
+      this.push({ cols: merged.cols, merged: 'goes on', paragraphs: [] })
       this.column += merged.cols
     }
   }
@@ -119,7 +132,7 @@ class Layout<T> {
     if (!row) return
     this.passMerged()
     while ([...this.reaching.keys()].some(column => column >= this.column)) {
-      row.push(emptyCell())
+      this.push(emptyCell())
       this.column++
       this.passMerged()
     }
@@ -133,7 +146,11 @@ const emptyCell = () => ({ cols: 1, merged: 'none' as const, paragraphs: [] })
 /** The width of the text in twentieths of a point: A4 without its margins. */
 const textWidth = 9072
 
-/** A table. `cell` writes what is in one: paragraphs, one at least. */
+/** Two tables that touch are one to Word, and a text does not end with one. */
+const space =
+  '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="140" w:lineRule="exact"/></w:pPr></w:p>'
+
+/** A table and the space below it. `cell` writes what is in one: paragraphs, one at least. */
 export function tableXml<T extends InTable>(
   { columns, rows }: WrittenTable<T>,
   cell: (paragraphs: readonly T[]) => string,
@@ -151,8 +168,8 @@ export function tableXml<T extends InTable>(
     })
     return `<w:tr>${isHead ? '<w:trPr><w:tblHeader/></w:trPr>' : ''}${cellsXml.join('')}</w:tr>`
   })
-  const line = (side: string) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="A0A0A0"/>`
-  return `<w:tbl><w:tblPr><w:tblW w:w="${width * columns}" w:type="dxa"/><w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(line).join('')}</w:tblBorders></w:tblPr><w:tblGrid>${`<w:gridCol w:w="${width}"/>`.repeat(columns)}</w:tblGrid>
+  return `<w:tbl><w:tblPr><w:tblStyle w:val="${tableStyle}"/><w:tblW w:w="${width * columns}" w:type="dxa"/></w:tblPr><w:tblGrid>${`<w:gridCol w:w="${width}"/>`.repeat(columns)}</w:tblGrid>
 ${rowsXml.join('\n')}
-</w:tbl>`
+</w:tbl>
+${space}`
 }

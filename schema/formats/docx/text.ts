@@ -52,15 +52,12 @@ export class TextWriter {
         continue
       }
       out.push(...this.paragraphs(between))
-      // Two tables that touch are one to Word.
-      if (out.at(-1)?.endsWith('</w:tbl>')) out.push('<w:p/>')
       out.push(tableXml(part, inCell => this.paragraphs(inCell, true).join('\n') || '<w:p/>'))
       between = []
     }
     out.push(...this.paragraphs(between))
     const left = this.anchors.closedUpTo(Number.POSITIVE_INFINITY)
     if (left) out.push(`<w:p>${left}</w:p>`)
-    else if (out.at(-1)?.endsWith('</w:tbl>')) out.push('<w:p/>')
     return out
   }
 
