@@ -6,21 +6,49 @@ import { useValue, Value } from './value.js'
 
 const names = new Value<ReadonlyMap<string, string>>(new Map())
 const sigla = new Value<ReadonlyMap<string, string>>(new Map())
-let asked = 0
 
-/** Asks the server for the names; again at most every five seconds, when an id turns up that nobody has named. */
+/** The server is asked for names at most so often, in milliseconds. */
+const often = 5_000
+/** The ids that the screen would name, and how often an answer had no name for one. */
+const wanted = new Set<string>()
+const unknown = new Map<string, number>()
+/** Who has no name after so many answers has none. */
+const patience = 3
+let asked = Number.NEGATIVE_INFINITY
+let isWaiting = false
+
+/** Asks the server for the names, when an id turns up that nobody has named: at once or, where it was asked just before,
+ * as soon as it may be asked again. */
 export function loadNames(): void {
-  const now = Date.now()
-  if (now - asked < 5_000) return
-  asked = now
+  const wait = asked + often - performance.now()
+  if (wait > 0) {
+    if (isWaiting) return
+    isWaiting = true
+    setTimeout(() => {
+      isWaiting = false
+      loadNames()
+    }, wait)
+    return
+  }
+  asked = performance.now()
   people()
     .then(list => {
-      names.set(new Map(list.map(({ id, name }) => [id, name])))
+      const known = new Map(list.map(({ id, name }) => [id, name]))
+      for (const id of wanted) if (!known.has(id)) unknown.set(id, (unknown.get(id) ?? 0) + 1)
+      wanted.clear()
+      names.set(known)
       sigla.set(new Map(list.map(({ id, initials }) => [id, initials])))
     })
     .catch(() => {
       // Without an answer people are shown as "somebody" until the next look.
     })
+}
+
+/** Has somebody named, as soon as the server may be asked; not for ever. */
+export function want(id: string): void {
+  if ((unknown.get(id) ?? 0) >= patience) return
+  wanted.add(id)
+  loadNames()
 }
 
 /** A way to name people. The person at this screen is "You". */
@@ -31,7 +59,7 @@ export function useNames(): (id: string) => string {
     if (id === me?.id) return 'You'
     if (id === '') return 'The program'
     const name = known.get(id)
-    if (name === undefined) loadNames()
+    if (name === undefined) want(id)
     return name ?? 'Somebody'
   }
 }
