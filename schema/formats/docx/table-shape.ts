@@ -107,7 +107,7 @@ function hasWords(cell: Element): boolean {
   return is
 }
 
-/** Whether anything in an element may become text. */
+/** Whether anything in an element may become text, or be told of as left out. */
 function mayBeText(element: Element): boolean {
   switch (element.name) {
     case 'w:t':
@@ -119,6 +119,9 @@ function mayBeText(element: Element): boolean {
     case 'w:noBreakHyphen':
     case 'w:footnoteReference':
     case 'w:endnoteReference':
+    case 'w:drawing':
+    case 'w:pict':
+    case 'w:object':
       return true
     case 'w:tc':
       return hasWords(element)

@@ -89,6 +89,11 @@ describe('read', () => {
     expect(losses(file)).toEqual(['nested-table'])
   })
 
+  test('a picture in a merged cell is told of', () => {
+    const picture = tc(wp('<w:r><w:drawing/></w:r>'), goesOn)
+    expect(losses(read(wordFile(tbl(tr(cell('a', top)), tr(picture)))))).toEqual(['picture'])
+  })
+
   test('a list’s numbers in cells are text', () => {
     const numbering =
       '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
