@@ -27,6 +27,12 @@ export const isInTable = ({ kind, attrs }: Pick<Flow, 'kind' | 'attrs'>) =>
 export const isRow = (flow: Flow) =>
   isInTable(flow) && flow.attrs.cells !== undefined && flow.pieces.length === 1
 
+/** The attributes of a paragraph that is no row by itself: a row that goes on in another paragraph. */
+export const cellAttrs = (attrs: Attrs): Attrs => {
+  const { cells: _, ...rest } = attrs
+  return rest
+}
+
 /** The grid that the paragraphs of one table make, in their order. Null where they make none: rows or cells have no
  * numbers, or numbers that are out of order. */
 export function gridOf<T>(parts: readonly TablePart<T>[]): Grid<T> | null {

@@ -53,6 +53,11 @@ export class LatexNotes {
     return latex
   }
 
+  /** Whether something is still to be given out that ends within a stretch of the witness. */
+  endsIn(start: number, end: number): boolean {
+    return this.pending.some(note => note.end > start && note.end <= end)
+  }
+
   /** A correction's words with their entry, or the words alone where it is not to be printed. */
   corrected(correction: Correction, words: string): string {
     const entry = this.entries.has(correction.id) ? this.entry(correction) : ''

@@ -1,4 +1,4 @@
-/** Writes the reading text as a LaTeX document for reledmac: with line numbers, apparatus and two series of notes. */
+/** Writes the reading text as a LaTeX document for reledmac: with line numbers, apparatus, two series of notes and the source's own. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { entryText } from '../../apparatus-printed.js'
 import { contributorsOf } from '../../contributors.js'
@@ -17,7 +17,7 @@ const preamble = String.raw`% Compile with LuaLaTeX or XeLaTeX, three times: rel
 % Put in the name of a font that has all letters of the text; those that it has not got are named in the log.
 \setmainfont{Latin Modern Roman}
 \tracinglostchars=2
-\usepackage[series={A,B},noend]{reledmac}
+\usepackage[series={A,B,C},noend]{reledmac}
 \sidenotemargin{outer}
 \linenummargin{inner}
 \setlength{\ledlsnotewidth}{2.5cm}
@@ -26,15 +26,20 @@ const preamble = String.raw`% Compile with LuaLaTeX or XeLaTeX, three times: rel
 \newcommand{\speaker}[1]{\textsc{#1}}
 \newcommand{\quoted}{\leavevmode\leftskip=2em\rightskip=2em}
 \newcommand{\listed}[1]{\leavevmode\leftskip=#1em}
-% A textual (A) or explanatory (B) note with its mark.
+% A cell of a table, so wide a part of the line.
+\setlength{\edtabcolsep}{5pt}
+\newcommand{\incell}[2]{\parbox[t]{#1\linewidth}{\raggedright\strut{}#2\strut}}
+% A textual (A) or explanatory (B) note, or one of the source itself (C), with its mark.
 \makeatletter
 \newcommand{\note@marked}[3]{%
   \expandafter\gdef\csname mark@#1@\the\numexpr\value{footnote#1}+1\relax\endcsname{#2}%
   \csname footnote#1\endcsname{#3}}
 \newcommand{\noteA}{\note@marked{A}}
 \newcommand{\noteB}{\note@marked{B}}
+\newcommand{\noteC}{\note@marked{C}}
 \renewcommand{\thefootnoteA}{\csname mark@A@\arabic{footnoteA}\endcsname}
 \renewcommand{\thefootnoteB}{\csname mark@B@\arabic{footnoteB}\endcsname}
+\renewcommand{\thefootnoteC}{\csname mark@C@\arabic{footnoteC}\endcsname}
 \makeatother
 `
 

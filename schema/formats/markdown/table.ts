@@ -1,5 +1,5 @@
 /** Tables of GFM (its specification, §4.10). */
-import { gridOf, isRow } from '../grid.js'
+import { cellAttrs, gridOf, isRow } from '../grid.js'
 import { cell } from './escape.js'
 import { type MarkdownRun, runsMarkdown } from './runs.js'
 import type { Written } from './text.js'
@@ -9,7 +9,7 @@ import type { Written } from './text.js'
 export function tableMarkdown(paragraphs: readonly Written[]): string | null {
   const grid = gridOf(
     paragraphs.map(({ flow, runs }) => ({
-      attrs: isRow(flow) ? flow.attrs : withoutCells(flow.attrs),
+      attrs: isRow(flow) ? flow.attrs : cellAttrs(flow.attrs),
       cells: (isRow(flow) ? atTabs(runs) : [runs]).map(words => cell(runsMarkdown(words))),
     })),
   )
@@ -17,11 +17,6 @@ export function tableMarkdown(paragraphs: readonly Written[]): string | null {
   const rows = grid.rows.map(row => row.map(words => words.join('<br>')))
   const head = grid.hasHead ? rows.shift()! : rows[0]!.map(() => '')
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
-}
-
-/** A row that goes on in another paragraph is no row by itself. */
-function withoutCells<T extends object>(attrs: T): T {
-  return { ...attrs, cells: undefined }
 }
 
 function atTabs(runs: readonly MarkdownRun[]): MarkdownRun[][] {

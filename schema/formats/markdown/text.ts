@@ -5,17 +5,18 @@ import { attrText } from '../../source-marks.js'
 import { type Flow, flowOf } from '../flow.js'
 import { isInTable } from '../grid.js'
 import { Signs } from '../plain/signs.js'
+import { type SourceFootnote, SourceFootnotes } from '../source-footnotes.js'
 import { paragraph, quotation } from './escape.js'
 import { definition, type Footnotes } from './notes.js'
 import { type MarkdownRun, runsMarkdown } from './runs.js'
-import { noteRuns, type SourceFootnote, SourceFootnotes } from './source-notes.js'
+import { noteRuns, sourceLabels } from './source-notes.js'
 import { tableMarkdown } from './table.js'
 
-/** A paragraph with what it says. `note` is the footnote that it is of. */
+/** A paragraph with what it says. `note` is the footnote of the source that it is of, `label` that one's. */
 export interface Written {
   readonly flow: Flow
   readonly runs: MarkdownRun[]
-  readonly note?: SourceFootnote
+  readonly note?: SourceFootnote & { readonly label: string }
 }
 
 /** What each paragraph of a view says; those of which nothing is left are left out. Without `notes` there are no marks. */
@@ -24,11 +25,17 @@ export function writtenOf(document: EditedDocument, view: View, notes: Footnotes
   const written: Written[] = []
   const flows = flowOf(document, view, { withFormeWork: false })
   const source = new SourceFootnotes(document, flows)
+  const labels = sourceLabels(document)
+  const callAt = (segment: Segment, piece: Piece) => {
+    const call = source.call(segment, piece)
+    if (!call) return null
+    return call.begins ? `[^${labels.get(call.note.reference)}]` : ''
+  }
   const write = (flow: Flow, pieces: readonly Piece[], note: SourceFootnote | null) => {
-    const runs = joined(pieces, signs, view, notes, source)
+    const runs = joined(pieces, signs, view, notes, callAt)
     if (runs.every(({ text, raw, isText }) => !isText && (raw || text.trim() === '')))
       written.at(-1)?.runs.push(...runs.filter(({ raw }) => raw))
-    else written.push({ flow, runs, ...(note && { note }) })
+    else written.push({ flow, runs, ...(note && { note: { ...note, label: labels.get(note.reference)! } }) })
   }
   for (const flow of flows) {
     const note = source.of(flow.pieces[0]!)
@@ -50,14 +57,14 @@ function joined(
   signs: Signs,
   view: View,
   notes: Footnotes | null,
-  source: SourceFootnotes,
+  callAt: (segment: Segment, piece: Piece) => string | null,
 ): MarkdownRun[] {
   const runs: MarkdownRun[] = []
   let last = ''
   for (const piece of pieces) {
     const all = view === 'received' ? piece.segments.flatMap(received) : signs.runsIn(unstruck(piece))
     const parts = all
-      .map(part => ({ ...part, call: part.segment && source.call(part.segment, piece) }))
+      .map(part => ({ ...part, call: part.segment && callAt(part.segment, piece) }))
       .filter(({ text, call }) => text !== '' || call)
     if (parts.length > 0 && last !== '' && !/[-\u2010-\u2015\u00ad\s]$/.test(last)) runs.push({ text: ' ' })
     for (const { text, segment, call } of parts) {
@@ -128,15 +135,15 @@ function tableEnd(written: readonly Written[], from: number): number {
 
 /** The source's own notes as footnotes, in the order of the text. */
 export function sourceDefinitions(written: readonly Written[]): string[] {
-  const bodies = new Map<SourceFootnote, string[]>()
+  const bodies = new Map<string, string[]>()
   for (const { note, runs } of written) {
     if (!note) continue
-    const body = bodies.get(note)
-    const line = paragraph(runsMarkdown(body ? runs : noteRuns(runs, note)))
-    if (!body) bodies.set(note, [line])
+    const body = bodies.get(note.label)
+    const line = paragraph(runsMarkdown(body ? runs : noteRuns(runs, note.label, note.mark)))
+    if (!body) bodies.set(note.label, [line])
     else body.push(line)
   }
-  return [...bodies].map(([{ label }, lines]) =>
+  return [...bodies].map(([label, lines]) =>
     definition(label, lines.filter(line => line !== '').join('\n\n')),
   )
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { flowOf, winnersInWords } from '../../../../schema/formats/flow.js'
 import { wellFormed } from '../../../../schema/formats/html/escape.js'
-import type { Exported } from '../../../../schema/formats/index.js'
+import { type Exported, readFile } from '../../../../schema/formats/index.js'
 import { latex } from '../../../../schema/formats/latex/write.js'
+import { markdownReader } from '../../../../schema/formats/markdown/read/read.js'
+import { markdown } from '../../../../schema/formats/markdown/write.js'
 import { Signs } from '../../../../schema/formats/plain/signs.js'
 import { defaultSettings } from '../../../../schema/settings.js'
 import { formeWork } from '../../../../schema/structure.js'
@@ -18,6 +20,8 @@ const commands: Readonly<Record<string, readonly [args: number, text: number | n
   edtext: [2, 0],
   noteA: [2, null],
   noteB: [2, null],
+  noteC: [2, null],
+  incell: [2, 1],
   ledsidenote: [1, null],
   emph: [1, 0],
   speaker: [1, 0],
@@ -32,6 +36,7 @@ const letters: Readonly<Record<string, string>> = {
   unreadable: '\ufffd',
   newline: ' ',
   leavevmode: '',
+  bfseries: '',
   quoted: '',
 }
 
@@ -181,6 +186,101 @@ describe('LaTeX for reledmac', () => {
     const at = document.text.indexOf('Lake')
     document.layers.change(null, () => document.layers.setMilestone({ id: 'm', at, type: 'pb', n: '2a' }))
     expect(setsTheText(exported(document))).toContain('word at \\ledsidenote{p.~2a}Lake Hasang')
+  })
+
+  test('tables are tables, with their apparatus', () => {
+    const cell = (row: number, n: number, text: string, more = {}) =>
+      block('paragraph', text, { table: 1, row, cell: n, ...more })
+    const document = edited(
+      witness(
+        p('before'),
+        cell(1, 1, 'Name', { role: 'label' }),
+        cell(1, 2, 'Rank', { role: 'label' }),
+        page('2', cell(2, 1, 'Ugeki & Co.')),
+        stamp('SEEN'),
+        cell(3, 2, 'Minister\nof War'),
+        cell(3, 2, 'again'),
+        block('paragraph', 'x\ty', { table: 2, row: 1, cells: 2 }),
+        block('paragraph', 'a', { table: 3, row: 2, cell: 1 }),
+        block('paragraph', 'b', { table: 3, row: 1, cell: 1 }),
+      ),
+    )
+    accept(document, correct(document, 'Ugeki', 'Ugaki'))
+    note(document, 'Minister', 'So.')
+    expect(bodyOf(latex(exported(document)))).toBe(
+      [
+        '\\beginnumbering',
+        '\\pstart\\leavevmode{}before\\pend',
+        '\\pstart',
+        '\\begin{edtabularl}',
+        '\\incell{0.159}{\\bfseries{}Name} & \\incell{0.209}{\\bfseries{}Rank} \\\\',
+        '\\incell{0.159}{\\ledsidenote{p.~2}\\edtext{Ugaki}{\\Afootnote{Ugeki\\textit{ (A.A.)}}} \\& Co.} & \\incell{0.209}{} \\\\',
+        '\\incell{0.159}{} & \\incell{0.209}{\\ledsidenote{\\textit{SEEN}}Minister\\noteB{1}{So.}\\newline{}of War\\newline{}again} \\\\',
+        '\\end{edtabularl}',
+        '\\pend',
+        '\\pstart',
+        '\\begin{edtabularl}',
+        '\\incell{0.098}{x} & \\incell{0.098}{y} \\\\',
+        '\\end{edtabularl}',
+        '\\pend',
+        '\\pstart\\leavevmode{}a\\pend',
+        '\\pstart\\leavevmode{}b\\pend',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('the source’s own notes are footnotes, but for those that hold more than words', () => {
+    const file = markdownReader.read(
+      new TextEncoder().encode(
+        'One[^1] two[^b] three[^c], *again*[^1]\n\n[^1]: A *first* note\n\n    with two paragraphs\n\n[^b]: Ugeki\n\n[^c]: Noted\n',
+      ),
+      'a.md',
+    )
+    const document = edited(file.witness!)
+    accept(document, correct(document, 'Ugeki', 'Ugaki'))
+    note(document, 'Noted', 'Ours')
+    expect(bodyOf(latex(exported(document)))).toBe(
+      [
+        '\\beginnumbering',
+        '\\pstart\\leavevmode{}One\\noteC{1}{A \\emph{first} note\\newline{}with two paragraphs} two{[}b{]} three{[}c{]}, \\emph{again}{[}1{]}\\pend',
+        '\\pstart\\leavevmode{}{[}b{]} \\edtext{Ugaki}{\\Afootnote{Ugeki\\textit{ (A.A.)}}}\\pend',
+        '\\pstart\\leavevmode{}{[}c{]} Noted\\noteB{1}{Ours}\\pend',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('a note that stands between the rows of a table does not divide it', () => {
+    const file = readFile(
+      new TextEncoder().encode(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><table><row><cell>a<note n="1">A</note></cell></row><row><cell>b</cell></row></table></body></text></TEI>',
+      ),
+      'a.xml',
+    )
+    const given = exported(edited(file.witness!))
+    expect(latex(given)).toContain('{a\\noteC{1}{A}} \\\\\n\\incell{0.102}{b} \\\\\n\\end{edtabularl}')
+    expect(markdown(given, 'reading')).toBe('|  |\n| --- |\n| a[^1] |\n| b |\n\n[^1]: A\n')
+  })
+
+  test('every word of a table is in its cell, whatever it is', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = new Random(seed)
+      const columns = 1 + random.below(12)
+      const rows = Array.from({ length: 1 + random.below(4) }, () =>
+        Array.from({ length: columns }, () => `x${random.pick(hostileWords)}`),
+      )
+      const cells = rows.flatMap((row, r) =>
+        row.map((text, c) => block('paragraph', text, { table: 1, row: r + 1, cell: c + 1 })),
+      )
+      const source = latex(exported(edited(witness(...cells))))
+      const lines = source
+        .split('\\begin{edtabularl}\n')[1]!
+        .split('\\end{edtabularl}')[0]!
+        .split(/ \\\\\n/)
+      const read = lines.slice(0, -1).map(line => line.split(' & ').map(text => bare(new Tex(text).read())))
+      expect(read, `seed ${seed}`).toEqual(rows.map(row => row.map(bare)))
+    }
   })
 
   test('the settings say which corrections have an entry', () => {
